@@ -1,0 +1,37 @@
+"""What Stripe told us, word for word, and what came of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hope.kernel.clock import now
+from hope.kernel.db import Base, Id
+
+
+class Outcome(StrEnum):
+    """What became of an event: acted on, of no concern to us, or to be tried again."""
+
+    RECORDED = "recorded"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+class StripeEvent(Base):
+    """One verified event, stored once, before and beside whatever it causes."""
+
+    __tablename__ = "stripe_event"
+    __table_args__ = (Index("ix_stripe_event_outcome_next_attempt_at", "outcome", "next_attempt_at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(255), unique=True)
+    kind: Mapped[str] = mapped_column(String(120))
+    api_version: Mapped[str | None] = mapped_column(String(60))
+    payload: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[Outcome]
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    attempts: Mapped[int] = mapped_column(default=1)
+    next_attempt_at: Mapped[datetime | None]
+    happened_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=now)

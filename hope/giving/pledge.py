@@ -1,0 +1,141 @@
+"""What someone asks to give: checked, priced from our own rows, and nothing about Stripe or the web."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from hope.kernel.money import Money
+
+
+class Interval(StrEnum):
+    """How often a gift is given."""
+
+    ONCE = "once"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Naming(StrEnum):
+    """How a giver is named in public: as each one chose for this gift, never by a rule for all."""
+
+    FULL = "full"
+    FIRST = "first"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True)
+class Giver:
+    """Who gives, as they typed it, and what of it may be shown."""
+
+    name: str
+    email: str
+    naming: Naming = Naming.FULL
+    show_amount: bool = True
+    note: str = ""
+    wants_news: bool = False
+
+
+@dataclass(frozen=True)
+class PledgeLine:
+    """One named gift or free amount for one campaign; `unit` comes from our tier row, never from the form."""
+
+    campaign_id: int
+    campaign_slug: str
+    campaign_title: str
+    label: str
+    unit: Money
+    tier_id: int | None = None
+    quantity: int = 1
+
+    @property
+    def total(self) -> Money:
+        """The unit price times the quantity."""
+        return self.unit * self.quantity
+
+
+@dataclass(frozen=True)
+class CardFee:
+    """What a card payment is expected to cost: basis points of it plus a fixed part in minor units."""
+
+    basis_points: int
+    fixed: int
+
+    def cover_for(self, gift: Money) -> Money:
+        """The smallest addition after which the whole gift is left when the fee is gone.
+
+        gross = ceil((gift + fixed) / (1 - share)), in whole numbers, rounded up once.
+        """
+        rest = 10_000 - self.basis_points
+        gross = -(-(gift.amount + self.fixed) * 10_000 // rest)
+        return Money(gross - gift.amount, gift.currency)
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """Everything that one payment is asked to do."""
+
+    giver: Giver
+    interval: Interval
+    lines: tuple[PledgeLine, ...]
+    cover: Money
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("a pledge has at least one line")
+        if any(line.total.amount <= 0 for line in self.lines) or self.cover.amount < 0:
+            raise ValueError("a pledge is more than nothing")
+
+    @property
+    def gift(self) -> Money:
+        """The sum of what was chosen, without the cover."""
+        total = Money.zero(self.cover.currency)
+        for line in self.lines:
+            total = total + line.total
+        return total
+
+    @property
+    def total(self) -> Money:
+        """What the card is charged, today or each time."""
+        return self.gift + self.cover
+
+    def fingerprint(self) -> str:
+        """The same for the same wish of the same person: how a form sent twice is known."""
+        giver = self.giver
+        words = [giver.name, giver.email, giver.naming, giver.show_amount, giver.note, giver.wants_news]
+        wish = [words, self.interval, lines_to_json(self.lines), self.cover.amount]
+        return hashlib.sha256(json.dumps(wish).encode()).hexdigest()
+
+
+def lines_to_json(lines: tuple[PledgeLine, ...]) -> list[dict[str, Any]]:
+    """The lines as plain values, for a row that keeps them."""
+    return [
+        {
+            "campaign_id": line.campaign_id,
+            "campaign_slug": line.campaign_slug,
+            "campaign_title": line.campaign_title,
+            "tier_id": line.tier_id,
+            "label": line.label,
+            "unit": line.unit.amount,
+            "currency": line.unit.currency,
+            "quantity": line.quantity,
+        }
+        for line in lines
+    ]
+
+
+def lines_from_json(rows: list[dict[str, Any]]) -> tuple[PledgeLine, ...]:
+    """The lines that `lines_to_json` wrote."""
+    return tuple(
+        PledgeLine(
+            campaign_id=row["campaign_id"],
+            campaign_slug=row["campaign_slug"],
+            campaign_title=row["campaign_title"],
+            tier_id=row["tier_id"],
+            label=row["label"],
+            unit=Money(row["unit"], row["currency"]),
+            quantity=row["quantity"],
+        )
+        for row in rows
+    )

@@ -1,0 +1,26 @@
+"""The page a giver comes back to."""
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template
+
+from hope.giving import thanks as thanks_pages
+from hope.kernel.db import db
+from hope.kernel.web.headers import keep_private
+from hope.kernel.web.limits import limiter
+
+bp = Blueprint("giving", __name__)
+REFRESH_SECONDS = 4
+
+
+@bp.get("/give/thanks/<reference>")
+@limiter.limit("60/minute")
+def thanks(reference: str) -> Response:
+    """Thank the giver, say what happens next, and be honest while the payment is still on its way."""
+    page = thanks_pages.look(db.session(), reference)
+    if page and page.state in ("confirming", "processing"):
+        thanks_pages.catch_up(reference, current_app.extensions["gateway"])
+        page = thanks_pages.look(db.session(), reference)
+    if page is None:
+        abort(404)
+    refresh = REFRESH_SECONDS if page.state == "confirming" else None
+    body = render_template("giving/thanks.html", page=page, refresh_seconds=refresh)
+    return keep_private(make_response(body))

@@ -1,0 +1,87 @@
+"""Words for money, days and Markdown in templates: each formatted in one place."""
+
+from datetime import datetime
+from functools import lru_cache
+
+import nh3
+from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_currency
+from flask import Flask, current_app
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from hope.kernel.clock import now, zone
+from hope.kernel.money import Money, exponent
+
+LOCALE = "en_US"
+TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a", "hr", "br", "code"}
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": True}).enable(
+    ["replacements", "smartquotes"]
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to templates."""
+    for function in (money, money_short, day, moment, ago, iso, markdown, per):
+        app.add_template_filter(function)
+
+
+def money(value: Money) -> str:
+    """An amount with its decimals: $1,234.50."""
+    return format_currency(value.decimal, value.currency, locale=LOCALE, currency_digits=False,
+                           format=_pattern(exponent(value.currency)))
+
+
+def money_short(value: Money) -> str:
+    """An amount without decimals when they are nought: $50, but $12.50."""
+    places = exponent(value.currency)
+    if value.amount % 10**places == 0:
+        places = 0
+    return format_currency(value.decimal, value.currency, locale=LOCALE, currency_digits=False,
+                           format=_pattern(places))
+
+
+def _pattern(places: int) -> str:
+    return "¤#,##0" + ("." + "0" * places if places else "")
+
+
+def day(value: datetime) -> str:
+    """A date in the charity's time zone: 23 November 2026."""
+    return format_datetime(value, "d MMMM y", tzinfo=_zone(), locale=LOCALE)
+
+
+def moment(value: datetime) -> str:
+    """A date and time in the charity's time zone, with the zone's name."""
+    return format_datetime(value, "d MMMM y, HH:mm zzz", tzinfo=_zone(), locale=LOCALE)
+
+
+def ago(value: datetime) -> str:
+    """How long ago, in words: 3 days ago."""
+    return format_timedelta(value - now(), add_direction=True, locale=LOCALE)
+
+
+def iso(value: datetime) -> str:
+    """A moment as machines read it."""
+    return value.isoformat(timespec="seconds")
+
+
+def per(interval: str) -> str:
+    """How often, in words that follow an amount: "a month", "a year", or nothing."""
+    return {"month": "a month", "year": "a year"}.get(interval, "")
+
+
+def markdown(text: str) -> Markup:
+    """Markdown by staff as HTML that holds no more than text, headings, lists and links."""
+    return Markup(_safe_html(text))
+
+
+@lru_cache(maxsize=256)
+def _safe_html(text: str) -> str:
+    html = _markdown.render(text)
+    return nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel="noopener noreferrer"
+    )
+
+
+def _zone():  # type: ignore[no-untyped-def]
+    return zone(current_app.config["CHARITY_TIME_ZONE"])

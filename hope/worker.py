@@ -1,0 +1,24 @@
+"""`flask worker`: sends mail, tries failed events again, and does whatever else should not keep a visitor waiting."""
+
+import logging
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from hope.kernel import jobs
+from hope.kernel.mail.outbox import DELIVER
+
+
+@click.command("worker")
+@click.option("--threads", default=2, show_default=True, help="How many jobs may run at once.")
+@with_appcontext
+def worker(threads: int) -> None:
+    """Run the queue until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    click.echo("The worker is running.")
+    huey = current_app.extensions["huey"]
+    jobs.prepare(huey)
+    current_app.extensions["jobs"][DELIVER]()
+    huey.create_consumer(workers=threads, max_delay=0.5).run()
