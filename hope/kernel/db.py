@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
@@ -76,7 +77,8 @@ _writing: ContextVar[bool] = ContextVar("hope_writing", default=False)
 def init_app(app: Flask) -> None:
     """Give the app its database and its migrations."""
     db.init_app(app)
-    migrate.init_app(app, db, compare_type=True, render_as_batch=True)
+    folder = str(Path(app.root_path).parent / "migrations")
+    migrate.init_app(app, db, directory=folder, compare_type=True, render_as_batch=True)
 
 
 @contextmanager
