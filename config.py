@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
@@ -95,7 +96,7 @@ def _read(reader: "_Reader") -> Settings:
         charity_name=reader.text("CHARITY_NAME", "Hope Example Charity" if easy else ""),
         charity_tax_id=reader.text("CHARITY_TAX_ID", "00-0000000 (example)" if easy else ""),
         charity_address=reader.text("CHARITY_ADDRESS", "1 Example Street, Exampleville" if easy else ""),
-        charity_time_zone=reader.text("CHARITY_TIME_ZONE", "America/New_York"),
+        charity_time_zone=reader.time_zone("CHARITY_TIME_ZONE", "America/New_York"),
         host=reader.text("HOST", "127.0.0.1"),
         port=port,
         sandbox_port=sandbox_port,
@@ -123,7 +124,9 @@ def _contradictions(settings: Settings) -> list[str]:
 def _missing_in_production(settings: Settings) -> list[str]:
     needed = {
         "SECRET_KEY": len(settings.secret_key) >= 32 and settings.secret_key != DEVELOPMENT_SECRET,
-        "STRIPE_SECRET_KEY": settings.live or settings.environment == "staging" and settings.stripe_secret_key,
+        "STRIPE_SECRET_KEY": settings.live
+        or (settings.environment == "staging"
+        and settings.stripe_secret_key),
         "STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret.startswith("whsec_"),
         "SITE_URL": settings.site_url.startswith("https://"),
         "MAIL_URL": settings.mail_url,
@@ -181,11 +184,19 @@ class _Reader:
         self._wrong(name, value, f"a number such as {default}", "")
         return int(Decimal(default) * scale)
 
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if value in available_timezones():
+            return value
+        return self._wrong(name, value, "a time zone such as America/New_York", default)
+
     def url(self, name: str, default: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
         value = self.text(name, default)
         if not value or urlsplit(value).scheme in schemes:
             return value
-        return self._wrong(name, value, "a URL starting with " + " or ".join(f"{s}://" for s in schemes), default)
+        return self._wrong(
+            name, value, "a URL starting with " + " or ".join(f"{s}://" for s in schemes), default
+        )
 
     def database_url(self, name: str, default: str) -> str:
         value = self.text(name, default)

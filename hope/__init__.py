@@ -19,7 +19,7 @@ from hope.giving import views as giving
 from hope.giving import webhook
 from hope.giving.gateway import Gateway, StripeGateway
 from hope.home import views as home
-from hope.kernel import db, jobs, web
+from hope.kernel import clock, db, jobs, web
 from hope.kernel.mail import dev_mail, transport
 from hope.kernel.mail import tasks as _mail_tasks  # noqa: F401  registers its job
 from hope.worker import worker
@@ -36,6 +36,7 @@ def create_app(settings: Any, *, gateway: Gateway | None = None) -> Flask:
         instance_path=settings.instance_path,
     )
     _configure(app, settings)
+    clock.keep_charity_time(settings.charity_time_zone)
     db.init_app(app)
     web.init_app(app)
     Compress(app)
@@ -53,6 +54,8 @@ def _configure(app: Flask, settings: Any) -> None:
     app.config.update({name.upper(): value for name, value in asdict(settings).items()})
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # What people typed stays out of error messages and so out of logs.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         TESTING=settings.environment == "testing",
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=256 * 1024,

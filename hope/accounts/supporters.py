@@ -15,9 +15,7 @@ def find_or_add(session: Session, email: str, name: str, *, wants_news: bool = F
     supporter = session.scalar(found)
     if supporter is None:
         # Two gifts of one newcomer may arrive at once: whoever is second finds the first one's row.
-        session.execute(
-            insert_or_ignore(Supporter, email=email, email_key=key, name=name, created_at=now())
-        )
+        session.execute(insert_or_ignore(Supporter, email=email, email_key=key, name=name, created_at=now()))
         supporter = session.scalars(found).one()
     if wants_news and supporter.news_wanted_at is None:
         supporter.news_wanted_at = now()

@@ -32,8 +32,11 @@ class GiveForm(PublicForm):
     amount = MoneyField("Other amount", [AtMost(40, "The amount")])
     interval = ChoiceField(
         "How often",
-        choices=[(Interval.ONCE.value, "Once"), (Interval.MONTH.value, "Every month"),
-                 (Interval.YEAR.value, "Every year")],
+        choices=[
+            (Interval.ONCE.value, "Once"),
+            (Interval.MONTH.value, "Every month"),
+            (Interval.YEAR.value, "Every year"),
+        ],
         default=Interval.ONCE.value,
     )
     name = TextField(
@@ -47,8 +50,11 @@ class GiveForm(PublicForm):
     )
     naming = ChoiceField(
         "How may we name you on this page?",
-        choices=[(Naming.FULL.value, "With my full name"), (Naming.FIRST.value, "With my first name"),
-                 (Naming.ANONYMOUS.value, "As “Anonymous”")],
+        choices=[
+            (Naming.FULL.value, "With my full name"),
+            (Naming.FIRST.value, "With my first name"),
+            (Naming.ANONYMOUS.value, "As “Anonymous”"),
+        ],
         default=Naming.FULL.value,
     )
     show_amount = TickField("Show the amount as well", default=True)
@@ -60,7 +66,9 @@ class GiveForm(PublicForm):
         super().__init__(**values)
         self._campaign = campaign
         self._tiers = {str(tier.id): tier for tier in campaign.tiers if tier.active}
-        self.tier.choices = [(key, tier.name) for key, tier in self._tiers.items()] + [(OTHER, "Another amount")]
+        self.tier.choices = [(key, tier.name) for key, tier in self._tiers.items()] + [
+            (OTHER, "Another amount")
+        ]
         if not self.is_submitted() and self.tier.data in (None, "None"):
             self.tier.data = _suggested(self._tiers)
 

@@ -88,9 +88,7 @@ class GivingTier(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
-    price: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    price: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     meaning: Mapped[str] = mapped_column(String(300))
     promise: Mapped[str] = mapped_column(String(400), default="")
     scene: Mapped[str] = mapped_column(String(60), default="lamp")

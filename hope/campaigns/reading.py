@@ -173,4 +173,4 @@ def _days_left(campaign: Campaign, moment: datetime) -> int | None:
     return -((moment - campaign.ends_at) // _DAY)
 
 
-_DAY = (datetime(2026, 1, 2) - datetime(2026, 1, 1))
+_DAY = datetime(2026, 1, 2) - datetime(2026, 1, 1)

@@ -73,7 +73,9 @@ def _campaign_or_404(slug: str) -> Campaign:
 def _page(campaign: Campaign, form: GiveForm, **context: Any) -> str:
     page = reading.page(db.session(), campaign)
     others = reading.live_cards(db.session()) if page.state == "ended" else []
-    return render_template("campaigns/show.html", page=page, form=form, fee=card_fee(), others=others, **context)
+    return render_template(
+        "campaigns/show.html", page=page, form=form, fee=card_fee(), others=others, **context
+    )
 
 
 def _again(campaign: Campaign, form: GiveForm, status: int, **context: Any) -> Response:

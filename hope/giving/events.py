@@ -172,7 +172,8 @@ def _reference(thing: dict[str, Any]) -> str | None:
 
 def _id(value: Any) -> str | None:
     """The id of something that may have been expanded."""
-    return value["id"] if isinstance(value, dict) else value
+    found = value["id"] if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
 
 
 def _paid_at(invoice: dict[str, Any]) -> datetime | None:

@@ -6,7 +6,7 @@ way one durable commit comes before the 2xx that tells Stripe not to send it aga
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -82,7 +82,7 @@ def _keep(session: Session, notice: Notice) -> StripeEvent | None:
     return None if new_id is None else session.get_one(StripeEvent, new_id)
 
 
-def _next_attempt(attempts: int):  # type: ignore[no-untyped-def]
+def _next_attempt(attempts: int) -> datetime | None:
     """Sooner at first, hours apart later; None when a person has to look."""
     if attempts >= MOST_ATTEMPTS:
         return None

@@ -32,7 +32,9 @@ def book_refund(session: Session, gift: Gift, refund: Money, source: str, moment
     """Book money that went back; the campaigns' totals follow, their givers stay givers."""
     shares = _shared(gift, refund)
     for campaign_id, amount in shares.items():
-        _add(session, EntryKind.REFUND, gift, campaign_id, -amount, f"{source}/campaign:{campaign_id}", moment)
+        _add(
+            session, EntryKind.REFUND, gift, campaign_id, -amount, f"{source}/campaign:{campaign_id}", moment
+        )
     session.flush()
     for campaign_id, amount in shares.items():
         _add_to_total(session, campaign_id, -amount, gifts=0, givers=0)
@@ -61,11 +63,22 @@ def _shared(gift: Gift, amount: Money) -> dict[int, Money]:
 
 
 def _add(
-    session: Session, kind: EntryKind, gift: Gift, campaign_id: int, amount: Money, source: str, moment: datetime
+    session: Session,
+    kind: EntryKind,
+    gift: Gift,
+    campaign_id: int,
+    amount: Money,
+    source: str,
+    moment: datetime,
 ) -> None:
     session.add(
         LedgerEntry(
-            kind=kind, gift_id=gift.id, campaign_id=campaign_id, total=amount, source=source, occurred_at=moment
+            kind=kind,
+            gift_id=gift.id,
+            campaign_id=campaign_id,
+            total=amount,
+            source=source,
+            occurred_at=moment,
         )
     )
 

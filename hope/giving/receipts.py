@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hope.giving.models import Gift, Receipt, ReceiptCounter
+from hope.kernel.clock import charity_time
 from hope.kernel.db import insert_or_ignore
 
 # The IRS asks for one of three statements in the acknowledgment of a gift of $250 or more (26 U.S.C. 170(f)(8),
@@ -13,7 +14,7 @@ NOTHING_IN_RETURN = "No goods or services were provided in exchange for this gif
 
 def issue(session: Session, gift: Gift) -> Receipt:
     """Acknowledge a gift under the next number of the year in which it was given."""
-    receipt = Receipt(number=_next_number(session, gift.given_at.year), gift_id=gift.id)
+    receipt = Receipt(number=_next_number(session, charity_time(gift.given_at).year), gift_id=gift.id)
     session.add(receipt)
     session.flush()
     return receipt

@@ -24,7 +24,7 @@ from hope.giving.events import (
     SubscriptionStarted,
 )
 from hope.giving.models import Checkout, CheckoutState, Gift, GiftLine, LineKind, RecurringGift
-from hope.giving.pledge import Giver, Pledge
+from hope.giving.pledge import Pledge, lines_to_json
 from hope.kernel.mail import outbox
 from hope.kernel.money import Money
 from hope.kernel.references import new_reference
@@ -155,7 +155,7 @@ def start_recurring(
         supporter_id=supporter.id,
         checkout_id=checkout_id,
         interval=pledge.interval,
-        lines=checkouts.lines_to_json(pledge.lines),
+        lines=lines_to_json(pledge.lines),
         total=pledge.total,
         cover_amount=pledge.cover.amount,
         giver_name=giver.name,
@@ -225,6 +225,3 @@ def _checkout(session: Session, reference: str) -> Checkout:
 def _move(session: Session, reference: str, state: CheckoutState) -> str:
     checkouts.finish(_checkout(session, reference), state)
     return f"checkout {state.value}"
-
-
-__all__ = ["CannotRecord", "Giver", "Payment", "public_name", "record", "record_gift", "start_recurring"]

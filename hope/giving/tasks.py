@@ -3,7 +3,7 @@
 import json
 
 from hope.giving import inbox
-from hope.giving.events import read_fact
+from hope.giving.events import Fact, read_fact
 from hope.giving.models import StripeEvent
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.jobs import job
@@ -19,6 +19,6 @@ def retry_events() -> None:
                 inbox.act(session, event, _fact(event))
 
 
-def _fact(event: StripeEvent):  # type: ignore[no-untyped-def]
+def _fact(event: StripeEvent) -> Fact:
     thing = json.loads(event.payload)["data"]["object"]
     return read_fact(event.kind, thing, event.happened_at)

@@ -76,7 +76,9 @@ def sitemap() -> Response:
     pages += [url_for("campaigns.show", slug=card.slug) for card in reading.cards(db.session())]
     pages += [url_for("spotlight.organization", slug=partner.slug) for partner in _organizations()]
     site = current_app.config["SITE_URL"]
-    return _typed(render_template("home/sitemap.xml", urls=[site + page for page in pages]), "application/xml")
+    return _typed(
+        render_template("home/sitemap.xml", urls=[site + page for page in pages]), "application/xml"
+    )
 
 
 def _organizations() -> list[Organization]:

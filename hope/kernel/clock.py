@@ -14,6 +14,15 @@ def from_unix(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def zone(name: str) -> tzinfo:
-    """The time zone of this IANA name."""
-    return ZoneInfo(name)
+_charity_zone: tzinfo = UTC
+
+
+def keep_charity_time(name: str) -> None:
+    """Say once, at start, in which IANA time zone the charity's days begin; raises ZoneInfoNotFoundError."""
+    global _charity_zone
+    _charity_zone = ZoneInfo(name)
+
+
+def charity_time(moment: datetime) -> datetime:
+    """The same moment on the charity's own clock: what receipts and pages call "the day"."""
+    return moment.astimezone(_charity_zone)

@@ -60,7 +60,9 @@ class Base(DeclarativeBase):
             dict[str, Any]: Json,
             list[dict[str, Any]]: Json,
             # By value and as text: a renamed member must never rewrite history.
-            StrEnum: Enum(StrEnum, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e]),
+            StrEnum: Enum(
+                StrEnum, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e]
+            ),
         },
     )
 

@@ -34,24 +34,24 @@ class Component:
         hint = attrs.pop("hint", field.description)
         template = f"components/fields/{self._kind}.html"
         html = render_template(template, field=field, hint=hint, attrs={**self._attrs, **attrs})
-        return Markup(html)  # noqa: S704  the template escapes
+        return Markup(html)
 
 
-def clean(text: str | None) -> str | None:
+def clean(text: str | None) -> str:
     """What was typed, composed (NFC), without control characters and the spaces around it.
 
     Direction overrides (U+202A-202E, U+2066-2069) go too: they let one person's name rearrange a whole line.
     """
-    if text is None:
-        return None
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    kept = (c for c in composed if c == "\n" or c == "\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    composed = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n"))
+    kept = (
+        c for c in composed if c == "\n" or c == "\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+    )
     return "".join(kept).strip()
 
 
-def one_line(text: str | None) -> str | None:
+def one_line(text: str | None) -> str:
     """As `clean`, with every run of white space made one space."""
-    return " ".join((clean(text) or "").split())
+    return " ".join(clean(text).split())
 
 
 class Needed:
@@ -110,7 +110,9 @@ class EmailField(TextField):
         try:
             checked = validate_email(self.data, check_deliverability=False)
         except EmailNotValidError:
-            raise ValidationError("This address is not complete. It should look like name@example.org.") from None
+            raise ValidationError(
+                "This address is not complete. It should look like name@example.org."
+            ) from None
         self.data = checked.normalized
 
 
@@ -142,7 +144,9 @@ class ChoiceField(RadioField):
 
     widget = Component("radios")
 
-    def __init__(self, label: str, choices: list[tuple[str, str]], hints: dict[str, str] | None = None, **options: Any):
+    def __init__(
+        self, label: str, choices: list[tuple[str, str]], hints: dict[str, str] | None = None, **options: Any
+    ):
         super().__init__(label, choices=choices, validate_choice=False, **options)
         self.option_hints = hints or {}
 

@@ -35,9 +35,7 @@ class Checkout(Base):
     interval: Mapped[Interval]
     # Pledge lines as `pledge.lines_to_json` writes them: a snapshot, priced when the donor chose.
     lines: Mapped[list[dict[str, Any]]]
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     cover_amount: Mapped[int] = mapped_column(BigInteger, default=0)
     giver_name: Mapped[str] = mapped_column(String(120))
     giver_email: Mapped[str] = mapped_column(String(254))

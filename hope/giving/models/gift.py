@@ -58,9 +58,7 @@ class Gift(Base):
     checkout_id: Mapped[int | None] = mapped_column(ForeignKey("checkout.id"), index=True)
     recurring_id: Mapped[int | None] = mapped_column(ForeignKey("recurring_gift.id"), index=True)
     interval: Mapped[Interval]
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     giver_name: Mapped[str] = mapped_column(String(120))
     naming: Mapped[Naming]
     show_amount: Mapped[bool]
@@ -96,9 +94,7 @@ class GiftLine(Base):
     campaign_slug: Mapped[str] = mapped_column(String(120))
     label: Mapped[str] = mapped_column(String(200))
     quantity: Mapped[int] = mapped_column(default=1)
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
 
     gift: Mapped[Gift] = relationship(back_populates="lines")
 
@@ -117,9 +113,7 @@ class Refund(Base):
     gift_id: Mapped[int] = mapped_column(Id)
     source: Mapped[str] = mapped_column(String(255), unique=True)
     status: Mapped[RefundStatus]
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     reason: Mapped[str] = mapped_column(String(300), default="")
     refunded_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=now)

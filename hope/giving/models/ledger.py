@@ -43,9 +43,7 @@ class LedgerEntry(Base):
     kind: Mapped[EntryKind]
     gift_id: Mapped[int | None] = mapped_column(Id)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     # What proves the entry, and so what makes it unique: "stripe:pi_…/campaign:3".
     source: Mapped[str] = mapped_column(String(300), unique=True)
     occurred_at: Mapped[datetime]

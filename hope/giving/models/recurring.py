@@ -39,9 +39,7 @@ class RecurringGift(Base):
     status: Mapped[RecurringStatus] = mapped_column(default=RecurringStatus.ACTIVE)
     interval: Mapped[Interval]
     lines: Mapped[list[dict[str, Any]]]
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     cover_amount: Mapped[int] = mapped_column(BigInteger, default=0)
     giver_name: Mapped[str] = mapped_column(String(120))
     naming: Mapped[Naming]

@@ -29,7 +29,9 @@ def show(message_id: int) -> str:
 @bp.get("/<int:message_id>/html")
 def html(message_id: int) -> Response:
     """The HTML part as a mail program draws it; its own styles are allowed, everything else is not."""
-    response = make_response(_mail_or_404(message_id).html or "<p>Not written yet: is the worker running?</p>")
+    response = make_response(
+        _mail_or_404(message_id).html or "<p>Not written yet: is the worker running?</p>"
+    )
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups"
     )

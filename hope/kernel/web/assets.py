@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, url_for
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 YEAR = 31_536_000
 

@@ -40,7 +40,9 @@ def _answer(error: HTTPException) -> Response | HTTPException:
     if code < 400:
         return error
     title, advice = PAGES.get(code, PAGES[400 if code < 500 else 500])
-    response = make_response(render_template("errors/error.html", code=code, title=title, advice=advice), code)
+    response = make_response(
+        render_template("errors/error.html", code=code, title=title, advice=advice), code
+    )
     response.headers["Cache-Control"] = "no-store"
     if error.response is None:
         for name, value in error.get_headers():

@@ -4,13 +4,13 @@ from datetime import datetime
 from functools import lru_cache
 
 import nh3
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency
-from flask import Flask, current_app
+from flask import Flask
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from hope.kernel.clock import now, zone
+from hope.kernel.clock import charity_time, now
 from hope.kernel.money import Money, exponent
 
 LOCALE = "en_US"
@@ -28,8 +28,13 @@ def init_app(app: Flask) -> None:
 
 def money(value: Money) -> str:
     """An amount with its decimals: $1,234.50."""
-    return format_currency(value.decimal, value.currency, locale=LOCALE, currency_digits=False,
-                           format=_pattern(exponent(value.currency)))
+    return format_currency(
+        value.decimal,
+        value.currency,
+        locale=LOCALE,
+        currency_digits=False,
+        format=_pattern(exponent(value.currency)),
+    )
 
 
 def money_short(value: Money) -> str:
@@ -37,8 +42,9 @@ def money_short(value: Money) -> str:
     places = exponent(value.currency)
     if value.amount % 10**places == 0:
         places = 0
-    return format_currency(value.decimal, value.currency, locale=LOCALE, currency_digits=False,
-                           format=_pattern(places))
+    return format_currency(
+        value.decimal, value.currency, locale=LOCALE, currency_digits=False, format=_pattern(places)
+    )
 
 
 def _pattern(places: int) -> str:
@@ -47,12 +53,13 @@ def _pattern(places: int) -> str:
 
 def day(value: datetime) -> str:
     """A date in the charity's time zone: 23 November 2026."""
-    return format_datetime(value, "d MMMM y", tzinfo=_zone(), locale=LOCALE)
+    return format_date(charity_time(value), "d MMMM y", locale=LOCALE)
 
 
 def moment(value: datetime) -> str:
     """A date and time in the charity's time zone, with the zone's name."""
-    return format_datetime(value, "d MMMM y, HH:mm zzz", tzinfo=_zone(), locale=LOCALE)
+    local = charity_time(value)
+    return format_datetime(local, "d MMMM y, HH:mm zzz", tzinfo=local.tzinfo, locale=LOCALE)
 
 
 def ago(value: datetime) -> str:
@@ -79,9 +86,9 @@ def markdown(text: str) -> Markup:
 def _safe_html(text: str) -> str:
     html = _markdown.render(text)
     return nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel="noopener noreferrer"
+        html,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "mailto"},
+        link_rel="noopener noreferrer",
     )
-
-
-def _zone():  # type: ignore[no-untyped-def]
-    return zone(current_app.config["CHARITY_TIME_ZONE"])

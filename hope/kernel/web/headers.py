@@ -43,7 +43,11 @@ def _add_headers(response: Response) -> Response:
 
 
 def _is_public(response: Response) -> bool:
-    return request.method in ("GET", "HEAD") and response.status_code == 200 and "Set-Cookie" not in response.headers
+    return (
+        request.method in ("GET", "HEAD")
+        and response.status_code == 200
+        and "Set-Cookie" not in response.headers
+    )
 
 
 def keep_private(response: Response) -> Response:
