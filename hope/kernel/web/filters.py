@@ -1,6 +1,6 @@
 """Words for money, days and Markdown in templates: each formatted in one place."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 import nh3
@@ -51,9 +51,10 @@ def _pattern(places: int) -> str:
     return "¤#,##0" + ("." + "0" * places if places else "")
 
 
-def day(value: datetime) -> str:
-    """A date in the charity's time zone: 23 November 2026."""
-    return format_date(charity_time(value), "d MMMM y", locale=LOCALE)
+def day(value: date) -> str:
+    """A date, that of a moment in the charity's time zone: 23 November 2026."""
+    local = charity_time(value) if isinstance(value, datetime) else value
+    return format_date(local, "d MMMM y", locale=LOCALE)
 
 
 def moment(value: datetime) -> str:
