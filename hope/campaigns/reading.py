@@ -93,10 +93,10 @@ def live_cards(session: Session) -> list[CampaignCard]:
 
 
 def find(session: Session, slug: str) -> Campaign | None:
-    """The campaign of this address, unless it is a draft or put away."""
+    """The campaign of this address, unless it is a draft; an archived one still answers those who gave to it."""
     found = (
         select(Campaign)
-        .where(Campaign.slug == slug, Campaign.state.in_([CampaignState.LIVE, CampaignState.ENDED]))
+        .where(Campaign.slug == slug, Campaign.state != CampaignState.DRAFT)
         .options(joinedload(Campaign.organization), selectinload(Campaign.tiers))
     )
     return session.scalar(found)

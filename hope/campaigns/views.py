@@ -34,6 +34,12 @@ def show(slug: str) -> str:
     return _page(campaign, GiveForm(campaign, formdata=None))
 
 
+@bp.get("/<slug>/give")
+def give_again(slug: str) -> AnyResponse:
+    """Whoever reloads the form's own address is led back to the form."""
+    return redirect(url_for("campaigns.show", slug=slug), code=303)
+
+
 @bp.post("/<slug>/give")
 @limiter.limit("12/minute;120/hour")
 def give(slug: str) -> AnyResponse:
@@ -72,7 +78,7 @@ def _campaign_or_404(slug: str) -> Campaign:
 
 def _page(campaign: Campaign, form: GiveForm, **context: Any) -> str:
     page = reading.page(db.session(), campaign)
-    others = reading.live_cards(db.session()) if page.state == "ended" else []
+    others = [] if page.state == Phase.LIVE else reading.live_cards(db.session())
     return render_template(
         "campaigns/show.html", page=page, form=form, fee=card_fee(), others=others, **context
     )

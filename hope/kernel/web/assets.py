@@ -11,8 +11,8 @@ YEAR = 31_536_000
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `css_url` and `asset_url`."""
-    app.jinja_env.globals.update(css_url=css_url, asset_url=asset_url)
+    """Give templates `css_url`, `asset_url` and `scene_url`."""
+    app.jinja_env.globals.update(css_url=css_url, asset_url=asset_url, scene_url=scene_url)
     app.add_url_rule("/static/bundle/<name>.<mark>.css", "css_bundle", css_bundle)
 
 
@@ -27,6 +27,12 @@ def asset_url(filename: str) -> str:
     if not path.is_file():
         raise FileNotFoundError(f"static/{filename}")
     return url_for("static", filename=filename, v=_file_mark(str(path), path.stat().st_mtime_ns))
+
+
+def scene_url(name: str) -> str:
+    """The address of a scene; the dawn stands in for one that is not there, so that no page fails for a picture."""
+    known = Path(_static(), "img", "scenes", f"{name}.svg").is_file() and name.isalnum()
+    return asset_url(f"img/scenes/{name if known else 'dawn'}.svg")
 
 
 def css_bundle(name: str, mark: str) -> Response:

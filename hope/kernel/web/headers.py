@@ -39,6 +39,10 @@ def _add_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = PUBLIC if _is_public(response) else "no-store"
+    if headers["Cache-Control"] == PUBLIC and not response.is_streamed:
+        # Whoever has the page already is told in a few bytes that it is still the same.
+        response.add_etag()
+        return response.make_conditional(request)
     return response
 
 
