@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import nh3
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from flask import Flask
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -28,27 +28,22 @@ def init_app(app: Flask) -> None:
 
 def money(value: Money) -> str:
     """An amount with its decimals: $1,234.50."""
-    return format_currency(
-        value.decimal,
-        value.currency,
-        locale=LOCALE,
-        currency_digits=False,
-        format=_pattern(exponent(value.currency)),
-    )
+    return _written(value, exponent(value.currency))
 
 
 def money_short(value: Money) -> str:
     """An amount without decimals when they are nought: $50, but $12.50."""
     places = exponent(value.currency)
-    if value.amount % 10**places == 0:
-        places = 0
+    return _written(value, 0 if value.amount % 10**places == 0 else places)
+
+
+def _written(value: Money, places: int) -> str:
+    symbol = get_currency_symbol(value.currency, locale=LOCALE)
+    gap = "\u00a0" if symbol[-1].isalpha() else ""
+    pattern = f"¤{gap}#,##0" + ("." + "0" * places if places else "")
     return format_currency(
-        value.decimal, value.currency, locale=LOCALE, currency_digits=False, format=_pattern(places)
+        value.decimal, value.currency, locale=LOCALE, currency_digits=False, format=pattern
     )
-
-
-def _pattern(places: int) -> str:
-    return "¤#,##0" + ("." + "0" * places if places else "")
 
 
 def day(value: date) -> str:
