@@ -1,7 +1,7 @@
 """What the pages of campaigns show, read in a few queries that do not grow with the number of gifts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -15,6 +15,7 @@ from hope.kernel.money import Money
 from hope.spotlight.models import Organization
 
 RECENT = 8
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,4 @@ def _days_left(campaign: Campaign, moment: datetime) -> int | None:
     """Days until the end, a begun day counting as one; None without an end or after it."""
     if campaign.ends_at is None or moment >= campaign.ends_at:
         return None
-    return -((moment - campaign.ends_at) // _DAY)
-
-
-_DAY = datetime(2026, 1, 2) - datetime(2026, 1, 1)
+    return -((moment - campaign.ends_at) // DAY)

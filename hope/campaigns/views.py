@@ -1,7 +1,5 @@
 """The pages of campaigns, and the form that begins a gift."""
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -76,17 +74,17 @@ def _campaign_or_404(slug: str) -> Campaign:
     return reading.find(db.session(), slug) or abort(404)
 
 
-def _page(campaign: Campaign, form: GiveForm, **context: Any) -> str:
+def _page(campaign: Campaign, form: GiveForm, notice: str | None = None) -> str:
     page = reading.page(db.session(), campaign)
     others = [] if page.state == Phase.LIVE else reading.live_cards(db.session())
     return render_template(
-        "campaigns/show.html", page=page, form=form, fee=card_fee(), others=others, **context
+        "campaigns/show.html", page=page, form=form, fee=card_fee(), others=others, notice=notice
     )
 
 
-def _again(campaign: Campaign, form: GiveForm, status: int, **context: Any) -> Response:
+def _again(campaign: Campaign, form: GiveForm, status: int, notice: str | None = None) -> Response:
     """The page once more, for this person only, with everything still in it."""
-    return keep_private(make_response(_page(campaign, form, **context), status))
+    return keep_private(make_response(_page(campaign, form, notice), status))
 
 
 def _thanks_url(reference: str) -> str:

@@ -2,7 +2,7 @@
 
 `pledge`     what someone asks to give, priced on the server; knows neither web nor Stripe
 `checkout`   writes our row first, then asks Stripe for a page to pay on
-`gateway`    the only file that speaks to Stripe; hands back the small facts of `events`
+`gateway`    the only file that speaks to Stripe; hands back the small `facts` that `events` reads
 `webhook`    Stripe calls: the signature is checked on the raw bytes
 `inbox`      keeps each event once, with what came of it
 `recording`  turns a fact into rows, exactly once: gift, lines, ledger, totals, receipt, mail, in one transaction

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import stripe
 
-from hope.giving.events import REFERENCE, Fact, Notice, read_fact, read_invoice, read_session
+from hope.giving.events import REFERENCE, Notice, read_fact, read_invoice, read_session
+from hope.giving.facts import Fact
 from hope.giving.models import Checkout
 from hope.giving.pledge import Interval, lines_from_json
 from hope.kernel.clock import from_unix, now

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hope.giving import recording
-from hope.giving.events import Fact, Ignored, Notice
+from hope.giving.events import Notice
+from hope.giving.facts import Fact, Ignored
 from hope.giving.models import Outcome, StripeEvent
 from hope.kernel.clock import now
 from hope.kernel.db import insert_or_ignore, unit_of_work

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from hope.accounts.supporters import find_or_add
 from hope.giving import checkout as checkouts
 from hope.giving import ledger, receipts
-from hope.giving.events import (
+from hope.giving.facts import (
     CheckoutExpired,
     CheckoutFailed,
     CheckoutProcessing,

@@ -3,7 +3,8 @@
 import json
 
 from hope.giving import inbox
-from hope.giving.events import Fact, read_fact
+from hope.giving.events import read_fact
+from hope.giving.facts import Fact
 from hope.giving.models import StripeEvent
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.jobs import job

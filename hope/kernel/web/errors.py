@@ -22,8 +22,8 @@ PAGES = {
     ),
     500: (
         "Something went wrong on our side",
-        "It is not your doing, and we have been told. Try again in a minute. If you were giving, look at your mail "
-        "first: when a gift arrived, its receipt is there.",
+        "It is not your doing, and we have been told. Try again in a minute. "
+        + "If you were giving, look at your mail first: when a gift arrived, its receipt is there.",
     ),
     503: ("We are catching our breath", "The site is busy or being looked after. Try again in a minute."),
 }

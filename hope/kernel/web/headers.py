@@ -42,7 +42,7 @@ def _add_headers(response: Response) -> Response:
     if headers["Cache-Control"] == PUBLIC and not response.is_streamed:
         # Whoever has the page already is told in a few bytes that it is still the same.
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
     return response
 
 
