@@ -96,4 +96,4 @@ def _cancelled_url(reference: str) -> str:
 
 
 def _absolute(endpoint: str, reference: str) -> str:
-    return current_app.config["SITE_URL"] + url_for(endpoint, reference=reference)
+    return f"{current_app.config['SITE_URL']}{url_for(endpoint, reference=reference)}"

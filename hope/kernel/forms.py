@@ -102,6 +102,7 @@ class LongTextField(TextAreaField):
 class EmailField(TextField):
     """An e-mail address, checked for form only: whether it is the sender's is proved by a letter to it."""
 
+    data: str
     widget = Component("email", autocomplete="email")
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:

@@ -22,8 +22,7 @@ PAGES = {
     ),
     500: (
         "Something went wrong on our side",
-        "It is not your doing, and we have been told. Try again in a minute. "
-        + "If you were giving, look at your mail first: when a gift arrived, its receipt is there.",
+        "We have been told. Try again in a minute. If your gift arrived, its receipt is in your mail.",
     ),
     503: ("We are catching our breath", "The site is busy or being looked after. Try again in a minute."),
 }
@@ -53,5 +52,5 @@ def _answer(error: HTTPException) -> Response | HTTPException:
 
 def _surprise(error: Exception) -> Response | HTTPException:
     # Only the kind of error and where it happened: what a person typed stays out of the log.
-    log.exception("unexpected %s", type(error).__name__)
+    log.error("unexpected %s", type(error).__name__, exc_info=error)
     return _answer(HTTPException())
