@@ -1,0 +1,1 @@
+"""The REST calls, one file per resource: read the parameters, ask the objects, answer."""

@@ -1,0 +1,1 @@
+"""What Stripe's objects are and what can happen to them; nothing here knows of HTTP."""

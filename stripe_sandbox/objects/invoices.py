@@ -1,0 +1,152 @@
+"""Invoices: what a period costs, and whether it is paid."""
+
+from typing import Any
+
+from stripe_sandbox.core import ids
+from stripe_sandbox.core.currencies import written
+from stripe_sandbox.core.desk import Desk
+from stripe_sandbox.core.shapes import Obj, blank, listing
+
+
+def draft(desk: Desk, subscription: Obj, reason: str, period: tuple[int, int], **fields: Any) -> Obj:
+    """An invoice that may still change."""
+    customer = desk.load("customer", subscription["customer"])
+    details = {"metadata": dict(subscription["metadata"]), "subscription": subscription["id"]}
+    total = sum(entry["price"]["unit_amount"] * entry["quantity"] for entry in subscription["items"]["data"])
+    invoice = desk.make(
+        "invoice",
+        **amounts(total),
+        account_country="US",
+        account_name="Sandbox charity",
+        auto_advance=True,
+        billing_reason=reason,
+        currency=subscription["currency"],
+        customer=customer["id"],
+        customer_address=customer["address"],
+        customer_email=customer["email"],
+        customer_name=customer["name"],
+        customer_phone=customer["phone"],
+        customer_tax_exempt=customer["tax_exempt"],
+        customer_tax_ids=[],
+        issuer={"type": "self"},
+        metadata={},
+        parent={"quote_details": None, "subscription_details": details, "type": "subscription_details"},
+        period_start=period[0],
+        period_end=period[1],
+        status="draft",
+        test_clock=desk.clock,
+        **fields,
+    )
+    lines = [line(invoice, subscription, entry) for entry in subscription["items"]["data"]]
+    desk.save(invoice, lines=listing(lines, f"/v1/invoices/{invoice['id']}/lines"))
+    desk.emit("invoice.created", invoice)
+    return invoice
+
+
+def amounts(total: int) -> Obj:
+    same = (
+        "amount_due",
+        "amount_remaining",
+        "subtotal",
+        "subtotal_excluding_tax",
+        "total",
+        "total_excluding_tax",
+    )
+    empty: Obj = {"total_discount_amounts": [], "total_pretax_credit_amounts": [], "total_taxes": []}
+    return dict.fromkeys(same, total) | empty
+
+
+def line(invoice: Obj, subscription: Obj, entry: Obj) -> Obj:
+    price = entry["price"]
+    amount = price["unit_amount"] * entry["quantity"]
+    each = f"{written(price['unit_amount'], price['currency'])} / {price['recurring']['interval']}"
+    details = {"invoice_item": None, "proration": False, "proration_details": {"credited_items": None}}
+    details |= {"subscription": subscription["id"], "subscription_item": entry["id"]}
+    return blank(
+        "line_item",
+        id=ids.fresh("line_item"),
+        amount=amount,
+        currency=price["currency"],
+        description=f"{entry['quantity']} × gift (at {each})",
+        discount_amounts=[],
+        discountable=True,
+        invoice=invoice["id"],
+        metadata=dict(subscription["metadata"]),
+        parent={
+            "invoice_item_details": None,
+            "subscription_item_details": details,
+            "type": "subscription_item_details",
+        },
+        period={"start": entry["current_period_start"], "end": entry["current_period_end"]},
+        pretax_credit_amounts=[],
+        pricing={
+            "price_details": {"price": price["id"], "product": price["product"]},
+            "type": "price_details",
+            "unit_amount_decimal": price["unit_amount_decimal"],
+        },
+        quantity=entry["quantity"],
+        quantity_decimal=str(entry["quantity"]),
+        subscription=subscription["id"],
+        subtotal=amount,
+        taxes=[],
+    )
+
+
+def finalize(desk: Desk, invoice: Obj) -> Obj:
+    """The invoice gets its number and is owed from now on."""
+    customer = desk.load("customer", invoice["customer"])
+    number = f"{customer['invoice_prefix']}-{customer['next_invoice_sequence']:04d}"
+    desk.save(customer, next_invoice_sequence=customer["next_invoice_sequence"] + 1)
+    moments = invoice["status_transitions"] | {"finalized_at": desk.now}
+    desk.save(
+        invoice,
+        status="open",
+        number=number,
+        effective_at=desk.now,
+        automatically_finalizes_at=None,
+        hosted_invoice_url=f"{desk.public_url}/invoice/{invoice['id']}",
+        invoice_pdf=f"{desk.public_url}/invoice/{invoice['id']}",
+        status_transitions=moments,
+    )
+    desk.emit("invoice.finalized", invoice)
+    return invoice
+
+
+def expect_payment(desk: Desk, invoice: Obj, intent: Obj) -> Obj:
+    """Tie a payment intent to the invoice that it is to pay."""
+    desk.save(intent, _invoice=invoice["id"])
+    return desk.make(
+        "invoice_payment",
+        amount_paid=None,
+        amount_requested=invoice["amount_due"],
+        currency=invoice["currency"],
+        invoice=invoice["id"],
+        is_default=True,
+        payment={"payment_intent": intent["id"], "type": "payment_intent"},
+        status="open",
+    )
+
+
+def mark_paid(desk: Desk, invoice: Obj, intent: Obj) -> Obj:
+    """The invoice is paid by this intent."""
+    payment = desk.find("invoice_payment", payment__payment_intent=intent["id"])[0]
+    desk.save(
+        payment,
+        amount_paid=invoice["amount_due"],
+        status="paid",
+        status_transitions={"canceled_at": None, "paid_at": desk.now},
+    )
+    desk.emit("invoice_payment.paid", payment)
+    desk.save(
+        invoice,
+        status="paid",
+        amount_paid=invoice["amount_due"],
+        amount_remaining=0,
+        attempted=True,
+        attempt_count=invoice["attempt_count"] + 1,
+        next_payment_attempt=None,
+        status_transitions=invoice["status_transitions"] | {"paid_at": desk.now},
+    )
+    desk.emit("invoice.paid", invoice)
+    desk.emit("invoice.payment_succeeded", invoice)
+    return invoice

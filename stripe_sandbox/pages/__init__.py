@@ -1,0 +1,1 @@
+"""Pages for people: the checkout page, the customer's portal, the dashboard."""

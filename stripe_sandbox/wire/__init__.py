@@ -1,0 +1,1 @@
+"""How a call travels: form decoding, parameter checks, idempotency, expansion, lists, errors."""
