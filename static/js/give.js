@@ -109,4 +109,5 @@ function cover(gift, basisPoints, fixed) {
 }
 
 document.querySelectorAll("[data-give]").forEach(enhance);
-document.querySelector("[data-error-summary]")?.focus();
+// After the browser has gone to #give, or it would take the focus away again.
+addEventListener("pageshow", () => document.querySelector("[data-error-summary]")?.focus());
