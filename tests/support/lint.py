@@ -131,7 +131,10 @@ def typographic_quotes(page: BeautifulSoup) -> Iterator[str]:
 
 @rule
 def nothing_of_the_program_shows(page: BeautifulSoup) -> Iterator[str]:
-    texts = [*visible(page), *_attributes(page, "alt", "title", "value", "placeholder", "aria-label", "content")]
+    texts = [
+        *visible(page),
+        *_attributes(page, "alt", "title", "value", "placeholder", "aria-label", "content"),
+    ]
     yield from (f"the program shows through in {_short(text)!r}" for text in texts if LEAKS.search(text))
 
 
@@ -202,7 +205,9 @@ def the_page_is_whole(page: BeautifulSoup) -> Iterator[str]:
     viewport = page.find("meta", attrs={"name": "viewport"})
     if not isinstance(viewport, Tag):
         yield "the page has no viewport"
-    elif "user-scalable=no" in str(viewport.get("content")) or "maximum-scale" in str(viewport.get("content")):
+    elif "user-scalable=no" in str(viewport.get("content")) or "maximum-scale" in str(
+        viewport.get("content")
+    ):
         yield "the page forbids zooming"
     if len(page.find_all("main")) != 1:
         yield "the page has no single main part"
