@@ -89,7 +89,7 @@ def make_environment(python: str) -> None:
         [python, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
     )
     if made.returncode:
-        raise Problem("no virtual environment could be made: %s" % last_line(made.stdout + made.stderr))
+        raise Problem("no virtual environment could be made: %s" % reason(made.stdout + made.stderr))
 
 
 def install(requirements: str) -> None:
@@ -108,14 +108,14 @@ def install(requirements: str) -> None:
         done = subprocess.run(command, cwd=str(ROOT), stdout=log, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         told = LOG.read_text(errors="replace")
-        raise Problem("pip failed (is there a network?): %s The whole story: %s" % (last_line(told), LOG))
+        raise Problem("pip failed (is there a network?): %s; the whole story is in %s" % (reason(told), LOG))
 
 
-def last_line(text: str) -> str:
-    """The last line that says something, an error before anything else."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+def reason(told: str) -> str:
+    """The first line that names an error, else the last that says anything."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
     errors = [line for line in lines if line.upper().startswith("ERROR")]
-    return (errors or lines or ["no reason was given."])[-1][:200]
+    return (errors[:1] or lines[-1:] or ["no reason was given"])[0][:200]
 
 
 def version_of(python: str) -> tuple[int, int]:

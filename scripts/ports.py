@@ -6,7 +6,6 @@ import socket
 REASONS = {
     errno.EADDRINUSE: "is taken by another program",
     errno.EACCES: "may be used by root only",
-    errno.EADDRNOTAVAIL: "is on an address that this machine does not have",
 }
 
 
@@ -21,9 +20,10 @@ def require_free(host: str, port: int, variable: str, use: str) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            reason = REASONS.get(error.errno or 0, f"cannot be used ({error.strerror})")
+        except (OSError, UnicodeError) as error:
+            if not isinstance(error, OSError) or error.errno not in REASONS:
+                raise Taken(f"HOST: {host!r} is no address of this machine; 127.0.0.1 is one") from None
             other = port + 1 if port < 65535 else 8000
             raise Taken(
-                f"port {port} on {host}, for {use}, {reason}. Choose another: make run {variable}={other}"
+                f"port {port} on {host}, for {use}, {REASONS[error.errno]}. Choose another: make run {variable}={other}"
             ) from None

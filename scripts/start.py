@@ -35,6 +35,9 @@ def main() -> int:
         preparing.prepare(settings)
     except (config.ConfigError, ports.Taken, preparing.Unprepared) as problem:
         return showing.complain(problem)
+    except KeyboardInterrupt:
+        print("Stopped before it started.")
+        return 0
     return run(settings, environ, sandbox)
 
 
