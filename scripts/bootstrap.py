@@ -47,6 +47,7 @@ def is_ready(files: list[str]) -> bool:
 
 
 def prepare(files: list[str]) -> None:
+    """Make or mend `.venv`, and install these requirements into it."""
     if not os.access(str(ROOT), os.W_OK):
         raise Problem("this user may not write in %s." % ROOT)
     if not is_usable():
@@ -130,6 +131,7 @@ def version_of(python: str) -> tuple[int, int]:
 
 
 def read_stamp() -> dict[str, str]:
+    """What was installed where; nothing when that is unknown."""
     try:
         stamp: dict[str, str] = json.loads(STAMP.read_text())
     except (OSError, ValueError):

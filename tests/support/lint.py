@@ -20,7 +20,10 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "vid
     "embed": "src", "object": "data", "input": "src", "track": "src"}  # fmt: skip
 RESOURCE_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch",
     "prefetch", "apple-touch-icon", "mask-icon"}  # fmt: skip
-LEAKS = re.compile(r"\{\{|\}\}|\{%|\bNone\b|\bUndefined\b|<(?:[a-z_]+\.)+[A-Za-z_]+ object at")
+# "None of it" is English; a None by itself is Python's.
+LEAKS = re.compile(
+    r"\{\{|\}\}|\{%|\bNone\b(?! (?:of|is|are|was|were|has|have)\b)|\bUndefined\b|<(?:[a-z_]+\.)+[A-Za-z_]+ object at"
+)
 # Errors of the parser that are no fault of a page's author.
 HARMLESS = {"non-void-element-with-trailing-solidus"}
 
