@@ -61,7 +61,7 @@ def every_import(sources: list[Source]) -> list[Import]:
 
 def feature(module: str) -> str:
     """The feature that a module of hope belongs to."""
-    return (module.split(".") + [""])[1]
+    return ([*module.split("."), ""])[1]
 
 
 def rank(module: str) -> int:

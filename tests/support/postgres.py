@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -73,7 +73,7 @@ class Cluster:
         with _alone(self.folder / "lock"):
             if (self.folder / "keeper.pid").exists():
                 return
-            owner = os.environ.get("PYTEST_XDIST_WORKER") and os.getppid() or os.getpid()
+            owner = (os.environ.get("PYTEST_XDIST_WORKER") and os.getppid()) or os.getpid()
             with (self.folder / "log").open("ab") as log:
                 keeper = subprocess.Popen(
                     [sys.executable, "-m", "tests.support.postgres", str(self.folder), str(owner)],
@@ -109,10 +109,8 @@ def _end(pid: int) -> None:
         os.kill(pid, 15)
         for _ in range(200):
             os.kill(pid, 0)
-            try:
+            with suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:
-                pass
             time.sleep(0.05)
     except ProcessLookupError:
         pass

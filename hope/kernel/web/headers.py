@@ -23,7 +23,9 @@ PUBLIC = "public, max-age=0, must-revalidate"
 def init_app(app: Flask) -> None:
     """Put the headers on every answer."""
     policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
-    app.config["CONTENT_SECURITY_POLICY"] = policy.format(checkout=_payment_page(app.config["STRIPE_API_BASE"]))
+    app.config["CONTENT_SECURITY_POLICY"] = policy.format(
+        checkout=_payment_page(app.config["STRIPE_API_BASE"])
+    )
     app.after_request(_add_headers)
 
 
