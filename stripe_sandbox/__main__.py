@@ -39,7 +39,8 @@ def serve(server: Server, threads: list[Any]) -> None:
         signal.signal(sign, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
     for thread in threads:
         thread.start()
-    print(f"Stripe sandbox on http://{server.server_name}:{server.server_port}", flush=True)
+    sys.stdout.write(f"Stripe sandbox on http://{server.server_name}:{server.server_port}\n")
+    sys.stdout.flush()
     server.serve_forever(poll_interval=0.1)
     for thread in threads:
         thread.stop()
@@ -71,7 +72,7 @@ def default_port() -> int:
 
 
 def complain(words: str) -> int:
-    print(f"stripe_sandbox: {words}", file=sys.stderr)
+    sys.stderr.write(f"stripe_sandbox: {words}\n")
     return 1
 
 

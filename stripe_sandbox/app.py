@@ -7,7 +7,7 @@ from stripe_sandbox.api import account, catalogue, customers, endpoints, payment
 from stripe_sandbox.core.settings import Settings
 from stripe_sandbox.core.store import Store
 from stripe_sandbox.office import Office
-from stripe_sandbox.pages import checkout
+from stripe_sandbox.pages import checkout, dashboard
 from stripe_sandbox.ticker import Ticker
 from stripe_sandbox.webhooks.courier import Courier
 from stripe_sandbox.wire.endpoint import unknown_url
@@ -42,10 +42,11 @@ def create_app(
     for calls in CALLS:
         calls.register(app, office)
     app.register_blueprint(checkout.pages)
+    app.register_blueprint(dashboard.pages)
     app.register_blueprint(control.pages)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
-    app.register_error_handler(404, lambda error: not_found(office))
-    app.register_error_handler(405, lambda error: not_found(office))
+    app.register_error_handler(404, lambda _: not_found(office))
+    app.register_error_handler(405, lambda _: not_found(office))
     if background:
         courier.start()
         ticker.start()

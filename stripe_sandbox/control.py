@@ -1,5 +1,6 @@
 """`/_sandbox/…`: how tests and the dashboard steer the sandbox. None of this exists at Stripe."""
 
+import time
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -11,10 +12,13 @@ from stripe_sandbox.objects.cards import DECLINES
 from stripe_sandbox.objects.checkout import Payer
 from stripe_sandbox.pages.checkout import next_page
 from stripe_sandbox.pages.web import office
+from stripe_sandbox.ticker import tick
 from stripe_sandbox.webhooks.courier import Courier
 
 pages = Blueprint("control", __name__, url_prefix="/_sandbox")
-COLUMNS = "id, event, type, endpoint, state, attempts, status, answer, last_at"
+DELIVERIES = (
+    "SELECT id, event, type, endpoint, state, attempts, status, answer, last_at FROM deliveries ORDER BY id"
+)
 
 
 def courier() -> Courier:
@@ -26,6 +30,13 @@ def courier() -> Courier:
 def refuse(error: ApiError) -> tuple[Response, int]:
     """A control call that makes no sense."""
     return jsonify(error.body), error.status
+
+
+@pages.before_request
+def same_origin() -> None:
+    """Another site's page may not steer the sandbox."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        raise invalid("Only the sandbox's own pages and programs may call this.")
 
 
 def asked() -> dict[str, Any]:
@@ -75,7 +86,7 @@ def resend() -> Response:
 @pages.get("/deliveries")
 def deliveries() -> Response:
     """Every delivery, oldest first, with its last outcome."""
-    rows = office().store.rows(f"SELECT {COLUMNS} FROM deliveries ORDER BY id")
+    rows = office().store.rows(DELIVERIES)
     return jsonify({"deliveries": [dict(row) for row in rows]})
 
 
@@ -102,6 +113,13 @@ def pay() -> Response:
         answer = jsonify(told(result) | {"redirect": next_page(session, result)})
     answer.call_on_close(office().wake)
     return answer
+
+
+@pages.post("/tick")
+def pass_time() -> Response:
+    """Do now what would become due within so many seconds."""
+    until = int(time.time()) + int(asked().get("seconds", 0))
+    return jsonify({"done": tick(office(), until)})
 
 
 def payer(given: dict[str, Any], known_email: str | None) -> Payer:

@@ -63,7 +63,7 @@ class Handler(BaseHTTPRequestHandler):
         if hasattr(result, "close"):
             result.close()
 
-    do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = do_OPTIONS = answer
+    do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = do_OPTIONS = answer  # noqa: N815 - the names of the base class
 
     def read_body(self) -> bytes | None:
         length = self.headers.get("Content-Length", "0")

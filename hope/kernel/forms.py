@@ -120,7 +120,7 @@ class EmailField(TextField):
 class MoneyField(TextField):
     """An amount as people type it; `money` holds what was read."""
 
-    widget = Component("money", inputmode="decimal", autocomplete="off")
+    widget = Component("money")
     money: Money | None = None
     WORDS = {
         "unclear": "Write the amount in digits, such as 40 or 12.50.",

@@ -44,7 +44,7 @@ def create_price(desk: Desk, params: dict[str, Any]) -> Obj:
 def update_price(desk: Desk, params: dict[str, Any], id: str) -> Obj:
     """Change what may change about a price; never the amount."""
     price = desk.load("price", id)
-    changes = {name: params[name] for name in ("active", "nickname", "lookup_key") if name in params}
+    changes: Obj = {name: params[name] for name in ("active", "nickname", "lookup_key") if name in params}
     if "metadata" in params:
         changes["metadata"] = merged(price["metadata"], params["metadata"])
     return desk.change(price, "price.updated", **changes)

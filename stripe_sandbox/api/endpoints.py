@@ -22,7 +22,7 @@ def create(desk: Desk, params: dict[str, Any]) -> Obj:
 def update(desk: Desk, params: dict[str, Any], id: str) -> Obj:
     """Change an endpoint, or switch it off and on."""
     endpoint = desk.load("webhook_endpoint", id)
-    changes = {name: params[name] for name in ("url", "enabled_events") if name in params}
+    changes: Obj = {name: params[name] for name in ("url", "enabled_events") if name in params}
     if "url" in changes:
         endpoints.check_url(changes["url"])
     if "description" in params:

@@ -4,7 +4,7 @@ from typing import Any
 
 from stripe_sandbox.core import query
 from stripe_sandbox.core.desk import Desk
-from stripe_sandbox.core.shapes import Obj
+from stripe_sandbox.core.shapes import Obj, listing
 from stripe_sandbox.wire.endpoint import Calls
 from stripe_sandbox.wire.lists import by_fields, listed
 
@@ -96,7 +96,7 @@ def list_subscriptions(desk: Desk, params: dict[str, Any]) -> Obj:
 def list_items(desk: Desk, params: dict[str, Any]) -> Obj:
     """The items of one subscription."""
     subscription = desk.load("subscription", params["subscription"], "subscription")
-    return dict(subscription["items"])
+    return listing(subscription["items"]["data"], "/v1/subscription_items")
 
 
 @calls.on("GET", "/v1/customers/{id}/payment_methods")

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
-ZERO = set("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
-THREE = set("bhd jod kwd omr tnd".split())
+ZERO = {
+    "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf",
+}  # fmt: skip
+THREE = {"bhd", "jod", "kwd", "omr", "tnd"}
 # Stripe's smallest charges, in minor units.
 LEAST = {
-    **dict.fromkeys("usd aud cad chf eur nzd sgd brl inr jpy".split(), 50),
+    **dict.fromkeys(("usd", "aud", "cad", "chf", "eur", "nzd", "sgd", "brl", "inr", "jpy"), 50),
     "gbp": 30, "dkk": 250, "nok": 300, "sek": 300, "mxn": 1000, "hkd": 400, "pln": 200, "ron": 200,
     "aed": 200, "myr": 200, "thb": 1000, "czk": 1500, "huf": 17500,
 }  # fmt: skip

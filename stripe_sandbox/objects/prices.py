@@ -12,8 +12,8 @@ PRODUCT_FIELDS = (
 )  # fmt: skip
 
 
-def make_product(desk: Desk, params: dict[str, Any]) -> Obj:
-    """A product."""
+def make_product(desk: Desk, params: dict[str, Any], told: bool = True) -> Obj:
+    """A product; one that is made in passing is not told of."""
     fields: Obj = {
         "active": True,
         "type": "service",
@@ -27,12 +27,13 @@ def make_product(desk: Desk, params: dict[str, Any]) -> Obj:
             raise invalid("Product already exists.", "id", "resource_already_exists")
         fields["id"] = params["id"]
     product = desk.make("product", **fields)
-    desk.emit("product.created", product)
+    if told:
+        desk.emit("product.created", product)
     return product
 
 
 def make_price(desk: Desk, params: dict[str, Any], at: str = "", active: bool = True) -> Obj:
-    """A price for a product that exists or is made here."""
+    """A price for a product that exists or is made here; inactive and unannounced where a session needs it once."""
     amount = whole_amount(params, at)
     product = find_product(desk, params, at, active)
     price = desk.make(
@@ -49,7 +50,8 @@ def make_price(desk: Desk, params: dict[str, Any], at: str = "", active: bool = 
         lookup_key=params.get("lookup_key"),
         metadata=params.get("metadata", {}),
     )
-    desk.emit("price.created", price)
+    if active:
+        desk.emit("price.created", price)
     return price
 
 
@@ -59,7 +61,7 @@ def whole_amount(params: dict[str, Any], at: str) -> int:
             "You may only specify one of these parameters: unit_amount, unit_amount_decimal.", at or None
         )
     if "unit_amount_decimal" in params:
-        return int(round(float(params["unit_amount_decimal"])))
+        return round(float(params["unit_amount_decimal"]))
     if "unit_amount" not in params:
         raise needed(f"{at}[unit_amount]" if at else "unit_amount")
     amount = int(params["unit_amount"])
@@ -73,7 +75,7 @@ def find_product(desk: Desk, params: dict[str, Any], at: str, active: bool) -> O
         raise invalid("You must specify either `product` or `product_data`.", at or None)
     if params.get("product"):
         return desk.load("product", params["product"], f"{at}[product]" if at else "product")
-    return make_product(desk, {"active": active, **params["product_data"]})
+    return make_product(desk, {"active": active, **params["product_data"]}, told=active)
 
 
 def recurring(asked: dict[str, Any] | None) -> Obj | None:

@@ -134,7 +134,10 @@ def line_item(price: Obj, quantity: int) -> Obj:
 def expire(desk: Desk, session: Obj) -> Obj:
     """Close an open session for good."""
     if session["status"] != "open":
-        words = f'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of {session["status"]}.'
+        words = (
+            'Only Checkout Sessions with a status in ["open"] can be expired. '
+            f"This Checkout Session has a status of {session['status']}."
+        )
         raise invalid(words, code="checkout_session_not_open")
     recovery = (session["after_expiration"] or {}).get("recovery")
     if recovery and recovery["enabled"]:

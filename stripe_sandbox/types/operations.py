@@ -77,8 +77,9 @@ POST /v1/webhook_endpoints
 POST /v1/webhook_endpoints/{id}
 """.strip().splitlines()
 
-RESOURCES = """
-account balance balance_transaction billing_portal.configuration billing_portal.session charge checkout.session
-customer dispute event invoice invoice_payment item line_item payment_intent payment_method payout plan price product
-radar.early_fraud_warning refund subscription subscription_item test_helpers.test_clock webhook_endpoint
-""".split()
+RESOURCES = (
+    "account", "balance", "balance_transaction", "billing_portal.configuration", "billing_portal.session", "charge",
+    "checkout.session", "customer", "dispute", "event", "invoice", "invoice_payment", "item", "line_item",
+    "payment_intent", "payment_method", "payout", "plan", "price", "product", "radar.early_fraud_warning", "refund",
+    "subscription", "subscription_item", "test_helpers.test_clock", "webhook_endpoint",
+)  # fmt: skip

@@ -74,7 +74,7 @@ class Courier:
     def next_try(self, attempts: int) -> float | None:
         if attempts >= self.settings.max_attempts:
             return None
-        return time.time() + self.settings.retry_base * 2 ** (attempts - 1)
+        return time.time() + self.settings.retry_base * float(2 ** (attempts - 1))
 
     def flush(self) -> list[Outcome]:
         """Deliver everything that is held or waiting for another try, now."""

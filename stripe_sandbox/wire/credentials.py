@@ -37,7 +37,7 @@ def api_key(header: str) -> str:
 
 
 def masked(key: str) -> str:
-    return key[:8] + "*" * max(0, len(key) - 12) + key[-4:]
+    return key[:8] + "*" * (len(key) - 12) + key[-4:] if len(key) > 12 else "*" * len(key)
 
 
 def check_version(headers: Headers) -> None:

@@ -39,7 +39,7 @@ def look_ahead(kind: str, parts: list[str], path: str) -> None:
         raise unexpandable(path)
     if not expandable(kind):
         return
-    head, how, rest = split(kind, parts, path)
+    _, how, rest = split(kind, parts, path)
     leads_to = how.partition(":")[2].split("|")
     if how.startswith("list:") and rest:
         if rest[0] != "data":

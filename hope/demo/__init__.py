@@ -1,0 +1,1 @@
+"""Example content that makes a fresh site look alive."""

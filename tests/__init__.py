@@ -1,0 +1,1 @@
+"""The tests of Hope: tests/README.md says what belongs where."""

@@ -1,0 +1,90 @@
+"""Empty, migrated databases, made quickly: a copied file for SQLite, an emptied database for PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import flask_migrate
+import psycopg
+
+import config
+from hope import create_app
+from hope.kernel.db import db
+from tests.support import postgres, required
+
+NO_POSTGRESQL = "PostgreSQL's programs were not found, so only SQLite is tested."
+KINDS = ["sqlite", "postgresql"] if postgres.binaries() or required.EVERYTHING else ["sqlite"]
+if "postgresql" not in KINDS:
+    required.note(NO_POSTGRESQL)
+
+cluster: postgres.Cluster
+
+
+class Server(Protocol):
+    """Makes fresh databases of one kind."""
+
+    def fresh(self, folder: Path) -> "Iterator[str]": ...
+
+
+def settings_for(database_url: str, folder: Path, **environ: str) -> config.Settings:
+    """Testing's settings for this database, with `folder` as the instance folder."""
+    given = {"HOPE_ENV": "testing", "DATABASE_URL": database_url, "MEDIA_URL": str(folder / "media"), **environ}
+    return replace(config.load(given), instance_path=str(folder))
+
+
+def make(kind: str, folder: Path) -> Server:
+    """The database server of this kind for one worker."""
+    return SQLite(folder) if kind == "sqlite" else PostgreSQL(folder)
+
+
+def migrate(database_url: str, folder: Path) -> None:
+    """Apply every migration, as `flask db upgrade` does."""
+    app = create_app(settings_for(database_url, folder))
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+
+
+class SQLite:
+    """A migrated file; each test gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._template = folder / "template.sqlite3"
+        migrate(f"sqlite:///{self._template}", folder)
+
+    @contextmanager
+    def fresh(self, folder: Path) -> Iterator[str]:
+        """A copy of this test's own."""
+        copy = folder / "hope.sqlite3"
+        shutil.copyfile(self._template, copy)
+        yield f"sqlite:///{copy}"
+
+
+class PostgreSQL:
+    """A migrated database for each worker, emptied before every test."""
+
+    def __init__(self, folder: Path) -> None:
+        if postgres.binaries() is None:
+            required.lacking(NO_POSTGRESQL)
+        name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        self._dsn = cluster.create_database(name)
+        self._url = cluster.url(name)
+        migrate(self._url, folder)
+        with psycopg.connect(self._dsn) as connection:
+            tables = connection.execute(
+                "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
+                " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            ).fetchone()
+        self._empty = f"TRUNCATE {tables[0]} RESTART IDENTITY"  # type: ignore[index]
+
+    @contextmanager
+    def fresh(self, folder: Path) -> Iterator[str]:
+        """The worker's database without a row in it."""
+        # Truncating is not deleting: the triggers that keep the books whole stay in force for what is tested.
+        with psycopg.connect(self._dsn, autocommit=True) as connection:
+            connection.execute(self._empty)
+        yield self._url
