@@ -133,6 +133,10 @@ class StripeGateway:
         """Every balance transaction since that Unix time, newest first, with what it came from."""
         return self._lookups.transactions(since)
 
+    def ask_again(self, kind: str, name: str) -> list[Fact]:
+        """What Stripe knows of a payment, refund, dispute or payout, whatever we recorded of it."""
+        return self._lookups.ask_again(kind, name)
+
     def setup(self, webhook_url: str, kinds: list[str], return_url: str) -> list[str]:
         """See that the webhook endpoint and the portal are as this version needs them; says what was done."""
         return orders.setup(self._client.v1, self.ask, webhook_url, kinds, return_url)

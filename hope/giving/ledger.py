@@ -108,7 +108,7 @@ def _add(
         campaign_id=campaign_id,
         amount=amount.amount,
         currency=amount.currency,
-        source=f"{source}/campaign:{campaign_id}",
+        source=source,
         occurred_at=moment,
         recorded_at=now(),
     )

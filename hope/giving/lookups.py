@@ -24,12 +24,9 @@ class Lookups:
     def session(self, session_id: str) -> list[Fact]:
         """The facts in a checkout session as it is now; none while the donor has not finished."""
         expand = ["payment_intent.latest_charge", "invoice"]
-        return facts_of_session(self._ask(self._v1.checkout.sessions.retrieve, session_id, {"expand": expand}))
-
-    def session_of_payment(self, payment_intent_id: str) -> list[Fact]:
-        """The facts of the checkout that made this payment."""
-        found = self._ask(self._v1.checkout.sessions.list, {"payment_intent": payment_intent_id})
-        return [fact for session in found["data"] for fact in self.session(session["id"])]
+        return facts_of_session(
+            self._ask(self._v1.checkout.sessions.retrieve, session_id, {"expand": expand})
+        )
 
     def look(self, look: Look) -> list[Fact]:
         """What something is now that an event said had changed."""
@@ -52,24 +49,15 @@ class Lookups:
         settled = shapes.settlement(gift_source, charge) if isinstance(charge, dict) else None
         return [settled] if settled else []
 
-    def invoice(self, invoice_id: str) -> list[Fact]:
-        """The fact in an invoice, when it is paid."""
-        invoice = self._ask(self._v1.invoices.retrieve, invoice_id)
-        return [shapes.paid_invoice(invoice, now())] if invoice["status"] == "paid" else []
-
-    def invoice_of_payment(self, payment_intent_id: str) -> str | None:
-        """The invoice that this payment paid, None for a one-time gift."""
-        params = {"payment": {"type": "payment_intent", "payment_intent": payment_intent_id}}
-        found = self._ask(self._v1.invoice_payments.list, params)["data"]
-        return shapes.id_of(found[0]["invoice"]) if found else None
-
-    def dispute(self, dispute_id: str) -> list[Fact]:
-        """A dispute as it is now."""
-        return [shapes.dispute(self._ask(self._v1.disputes.retrieve, dispute_id))]
-
-    def refund(self, refund_id: str) -> list[Fact]:
-        """A refund as it is now."""
-        return self.as_refund(self._ask(self._v1.refunds.retrieve, refund_id))
+    def ask_again(self, kind: str, name: str) -> list[Fact]:
+        """What Stripe knows of a payment, refund, dispute or payout, as the facts that its events would have told."""
+        if kind == "payment":
+            return self._payment(name)
+        if kind == "refund":
+            return self.as_refund(self._ask(self._v1.refunds.retrieve, name))
+        if kind == "dispute":
+            return [shapes.dispute(self._ask(self._v1.disputes.retrieve, name))]
+        return self._payout(name)
 
     def as_refund(self, refund: Shape) -> list[Fact]:
         """An answer of Stripe's about a refund, as a fact."""
@@ -84,11 +72,21 @@ class Lookups:
             params["payout"] = payout
         yield from self._pages(self._v1.balance_transactions.list, params)
 
+    def _payment(self, payment_intent_id: str) -> list[Fact]:
+        """A payment's facts by way of what it paid: an invoice of a standing gift, or a checkout."""
+        params = {"payment": {"type": "payment_intent", "payment_intent": payment_intent_id}}
+        paid = self._ask(self._v1.invoice_payments.list, params)["data"]
+        if paid:
+            invoice_id = shapes.id_of(paid[0]["invoice"]) or ""
+            invoice = self._ask(self._v1.invoices.retrieve, invoice_id)
+            return [shapes.paid_invoice(invoice, now()), *self.settlement(f"stripe:{invoice_id}")]
+        found = self._ask(self._v1.checkout.sessions.list, {"payment_intent": payment_intent_id})["data"]
+        facts = [fact for session in found for fact in self.session(session["id"])]
+        return [*facts, *self.settlement(f"stripe:{payment_intent_id}")]
+
     def _payout(self, payout_id: str) -> list[Fact]:
         payout = self._ask(self._v1.payouts.retrieve, payout_id)
-        carried = tuple(
-            row["id"] for row in self.transactions(None, payout_id) if row["type"] != "payout"
-        )
+        carried = tuple(row["id"] for row in self.transactions(None, payout_id) if row["type"] != "payout")
         state: PayoutState = shapes.payout(payout, carried)
         return [state]
 

@@ -33,7 +33,7 @@ from hope.kernel.mail import outbox
 __all__ = ["CannotRecord", "record"]
 
 
-def record(session: Session, fact: Fact) -> str:  # noqa: PLR0911  one line for each fact is the point of it
+def record(session: Session, fact: Fact) -> str:
     """Make the rows that this fact calls for, or find them made; says in a few words what it did."""
     match fact:
         case PaidCheckout():

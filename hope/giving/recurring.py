@@ -69,7 +69,11 @@ def record_failed_invoice(session: Session, fact: InvoiceFailed) -> str:
 def record_state(session: Session, fact: SubscriptionState) -> str:
     """Write down how a standing gift stands now, and tell the giver what changed for them."""
     recurring = _known(
-        session, fact.reference, fact.subscription_id, fact.customer_id, gifts.held_checkout(session, fact.reference).created_at
+        session,
+        fact.reference,
+        fact.subscription_id,
+        fact.customer_id,
+        gifts.held_checkout(session, fact.reference).created_at,
     )
     before = _visible(recurring)
     recurring.status = RecurringStatus(fact.status)

@@ -14,7 +14,9 @@ class CannotRefund(Exception):
     """A refund that makes no sense, in words for staff."""
 
 
-def refund(gift: Gift, total: Money, reason: str, actor: str, gateway: Gateway, key: str | None = None) -> Refund:
+def refund(
+    gift: Gift, total: Money, reason: str, actor: str, gateway: Gateway, key: str | None = None
+) -> Refund:
     """Send `total` of a gift back; raises CannotRefund or GatewayError. The same `key` never sends it twice.
 
     Who asked and why is written down before Stripe is asked; what Stripe answers is recorded as its events are.

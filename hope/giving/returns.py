@@ -61,7 +61,11 @@ def record_warning(session: Session, fact: Warned) -> str:
     gift = gifts.paid_by(session, fact.payment_intent_id)
     session.execute(
         insert_or_ignore(
-            FraudWarning, warning_id=fact.warning_id, gift_id=gift.id, kind=fact.kind, warned_at=fact.warned_at
+            FraudWarning,
+            warning_id=fact.warning_id,
+            gift_id=gift.id,
+            kind=fact.kind,
+            warned_at=fact.warned_at,
         )
     )
     return "warning kept"

@@ -23,9 +23,7 @@ class Dispute(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     dispute_id: Mapped[str] = mapped_column(String(255), unique=True)
     gift_id: Mapped[int] = mapped_column(Id)
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     status: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(String(60))
     due_by: Mapped[datetime | None]

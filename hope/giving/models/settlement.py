@@ -43,9 +43,7 @@ class Payout(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     payout_id: Mapped[str] = mapped_column(String(255), unique=True)
     status: Mapped[str] = mapped_column(String(20))
-    total: Mapped[Money] = composite(
-        mapped_column("amount", BigInteger), mapped_column("currency", Currency)
-    )
+    total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     arrives_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
