@@ -51,7 +51,7 @@ class Settings:
     trusted_proxies: int
     card_fee_basis_points: int
     card_fee_fixed: int
-    instance_path: str = str(INSTANCE)
+    instance_path: str
 
     @property
     def guarded(self) -> bool:
@@ -78,19 +78,20 @@ def load(environ: Mapping[str, str]) -> Settings:
 def _read(reader: "_Reader") -> Settings:
     environment = reader.choice("HOPE_ENV", "development", ENVIRONMENTS)
     easy = environment in ("development", "testing")
+    instance = Path(reader.text("INSTANCE_PATH", str(INSTANCE))).absolute()
     port = reader.number("PORT", 8000, 0, 65535)
     sandbox_port = reader.number("SANDBOX_PORT", 8421, 0, 65535)
     return Settings(
         environment=environment,
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET if easy else ""),
-        database_url=reader.database_url("DATABASE_URL", f"sqlite:///{INSTANCE / 'hope.sqlite3'}"),
+        database_url=reader.database_url("DATABASE_URL", f"sqlite:///{instance / 'hope.sqlite3'}"),
         stripe_secret_key=reader.text("STRIPE_SECRET_KEY", SANDBOX_KEY if easy else ""),
         stripe_webhook_secret=reader.text("STRIPE_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if easy else ""),
         stripe_api_base=reader.url("STRIPE_API_BASE", f"http://127.0.0.1:{sandbox_port}" if easy else ""),
         mail_url=reader.url("MAIL_URL", "", ("smtp", "smtps")),
         mail_from=reader.text("MAIL_FROM", "Hope <hello@example.org>" if easy else ""),
         redis_url=reader.url("REDIS_URL", "", ("redis", "rediss", "unix")),
-        media_url=reader.text("MEDIA_URL", str(INSTANCE / "media")),
+        media_url=reader.text("MEDIA_URL", str(instance / "media")),
         site_url=reader.url("SITE_URL", f"http://127.0.0.1:{port}" if easy else "").rstrip("/"),
         site_name=reader.text("SITE_NAME", "Hope"),
         charity_name=reader.text("CHARITY_NAME", "Hope Example Charity" if easy else ""),
@@ -104,6 +105,7 @@ def _read(reader: "_Reader") -> Settings:
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0, 0, 9),
         card_fee_basis_points=reader.scaled("CARD_FEE_PERCENT", "2.9", 100, 0, 2000),
         card_fee_fixed=reader.scaled("CARD_FEE_FIXED", "0.30", 100, 0, 1000),
+        instance_path=str(instance),
     )
 
 

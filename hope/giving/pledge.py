@@ -71,6 +71,10 @@ class CardFee:
         gross = -(-(gift.amount + self.fixed) * 10_000 // rest)
         return Money(gross - gift.amount, gift.currency)
 
+    def fixed_part(self, currency: str) -> Money:
+        """The part that is the same for every payment."""
+        return Money(self.fixed, currency)
+
 
 @dataclass(frozen=True)
 class Pledge:

@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -32,8 +31,8 @@ class Server(Protocol):
 
 def settings_for(database_url: str, folder: Path, **environ: str) -> config.Settings:
     """Testing's settings for this database, with `folder` as the instance folder."""
-    given = {"HOPE_ENV": "testing", "DATABASE_URL": database_url, "MEDIA_URL": str(folder / "media"), **environ}
-    return replace(config.load(given), instance_path=str(folder))
+    given = {"HOPE_ENV": "testing", "DATABASE_URL": database_url, "INSTANCE_PATH": str(folder)}
+    return config.load(given | environ)
 
 
 def make(kind: str, folder: Path) -> Server:
