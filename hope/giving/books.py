@@ -44,7 +44,7 @@ class Difference:
 
 def check(gateway: StripeGateway, since: datetime | None, progress: Progress) -> list[Difference]:
     """Compare everything and keep the result; `progress` is told how many transactions were compared."""
-    session = db.session()
+    session: Session = db.session()
     found = [*totals_against_ledger(session), *gifts_against_ledger(session)]
     seen: set[str] = set()
     compared = 0

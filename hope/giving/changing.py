@@ -57,4 +57,4 @@ def _change(
 def _note(
     session: Session, recurring: RecurringGift, action: str, actor: str, details: dict[str, int]
 ) -> None:
-    audit.note(session, actor, action, f"recurring:{recurring.id}", **details)
+    audit.note(session, actor, action, f"recurring:{recurring.id}", details=details)

@@ -13,7 +13,7 @@ from hope.giving.events import KINDS
 from hope.giving.gateway import GatewayError
 from hope.giving.models import Outcome, StripeEvent
 from hope.giving.recording import record
-from hope.kernel.db import db, unit_of_work
+from hope.kernel.db import db, noting_changes, unit_of_work
 
 books_group = AppGroup("books", help="Prove the books.")
 events_group = AppGroup("events", help="What Stripe told us, and what came of it.")
@@ -79,14 +79,15 @@ def replay(event_id: str, dry_run: bool) -> None:
     """Record an event again; what is recorded already stays as it is."""
     event = _event(event_id)
     facts = inbox.facts_of(event, current_app.extensions["gateway"])
-    with unit_of_work() as session:
+    with unit_of_work() as session, noting_changes() as changes:
         details = [record(session, fact) for fact in facts]
-        for row in [*session.new, *session.dirty]:
-            click.echo(f"  changes {row!r}")
+        session.flush()
         if dry_run:
             session.rollback()
         else:
             event.outcome, event.detail = Outcome.RECORDED, "; ".join(details)[:300]
+    for what, rows in sorted(changes.items()):
+        click.echo(f"  {what}: {rows} {'row' if rows == 1 else 'rows'}")
     click.echo(f"{'Would do' if dry_run else 'Did'}: {'; '.join(details) or 'nothing'}")
 
 

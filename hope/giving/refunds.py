@@ -27,7 +27,7 @@ def refund(
         left = ledger.kept_of(session, gift)
         if not Money.zero(total.currency) < total <= left:
             raise CannotRefund(f"between nothing and {left.decimal} {left.currency} can be sent back")
-        audit.note(session, actor, "refund", f"gift:{gift.id}", reason, amount=total.amount, key=key)
+        audit.note(session, actor, "refund", f"gift:{gift.id}", reason, {"amount": total.amount, "key": key})
     facts = gateway.refund(payment_intent_id, total, reason, f"refund:{key}")
     with unit_of_work() as session:
         for fact in facts:

@@ -25,6 +25,13 @@ class AuditEntry(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-def note(session: Session, actor: str, action: str, subject: str, reason: str = "", **details: Any) -> None:
+def note(
+    session: Session,
+    actor: str,
+    action: str,
+    subject: str,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> None:
     """Write down an act in the transaction of the act itself."""
-    session.add(AuditEntry(actor=actor, action=action, subject=subject, reason=reason, details=details))
+    session.add(AuditEntry(actor=actor, action=action, subject=subject, reason=reason, details=details or {}))
