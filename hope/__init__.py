@@ -20,6 +20,7 @@ from hope.giving import views as giving
 from hope.giving import webhook
 from hope.giving.gateway import Gateway, StripeGateway
 from hope.home import views as home
+from hope.kernel import audit as _audit  # noqa: F401  registers its table
 from hope.kernel import clock, db, jobs, web
 from hope.kernel.mail import dev_mail, transport
 from hope.kernel.mail import tasks as _mail_tasks  # noqa: F401  registers its job
