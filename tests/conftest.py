@@ -105,7 +105,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Chromium, started once for each worker."""
-    with launch() as browser:
-        yield browser
+    with launch() as chromium:
+        yield chromium

@@ -58,8 +58,10 @@ function enhance(form) {
       other.checked = true;
       update();
     });
-    // Arrow keys walk through the tags, so only a press on this one moves on into its field.
-    form.querySelector(`label[for="${other.id}"]`).addEventListener("click", () => setTimeout(() => amount.focus()));
+    // Arrow keys click too, but they walk on through the tags: only a press moves into the field.
+    other.addEventListener("click", (event) => {
+      if (event.detail) setTimeout(() => amount.focus());
+    });
   }
 
   form.addEventListener("submit", (event) => {

@@ -20,7 +20,10 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "vid
     "embed": "src", "object": "data", "input": "src", "track": "src"}  # fmt: skip
 RESOURCE_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch",
     "prefetch", "apple-touch-icon", "mask-icon"}  # fmt: skip
-LEAKS = re.compile(r"\{\{|\}\}|\{%|\bNone\b|\bUndefined\b|<(?:[a-z_]+\.)+[A-Za-z_]+ object at")
+# "None of it" is English; a None by itself is Python's.
+LEAKS = re.compile(
+    r"\{\{|\}\}|\{%|\bNone\b(?! (?:of|is|are|was|were|has|have)\b)|\bUndefined\b|<(?:[a-z_]+\.)+[A-Za-z_]+ object at"
+)
 # Errors of the parser that are no fault of a page's author.
 HARMLESS = {"non-void-element-with-trailing-solidus"}
 
@@ -131,7 +134,10 @@ def typographic_quotes(page: BeautifulSoup) -> Iterator[str]:
 
 @rule
 def nothing_of_the_program_shows(page: BeautifulSoup) -> Iterator[str]:
-    texts = [*visible(page), *_attributes(page, "alt", "title", "value", "placeholder", "aria-label", "content")]
+    texts = [
+        *visible(page),
+        *_attributes(page, "alt", "title", "value", "placeholder", "aria-label", "content"),
+    ]
     yield from (f"the program shows through in {_short(text)!r}" for text in texts if LEAKS.search(text))
 
 
@@ -202,7 +208,9 @@ def the_page_is_whole(page: BeautifulSoup) -> Iterator[str]:
     viewport = page.find("meta", attrs={"name": "viewport"})
     if not isinstance(viewport, Tag):
         yield "the page has no viewport"
-    elif "user-scalable=no" in str(viewport.get("content")) or "maximum-scale" in str(viewport.get("content")):
+    elif "user-scalable=no" in str(viewport.get("content")) or "maximum-scale" in str(
+        viewport.get("content")
+    ):
         yield "the page forbids zooming"
     if len(page.find_all("main")) != 1:
         yield "the page has no single main part"

@@ -90,7 +90,9 @@ class Cluster:
                 return psycopg.connect(self._dsn("postgres")).close()
             except psycopg.OperationalError:
                 if keeper.poll() is not None or time.monotonic() > until:
-                    raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()}") from None
+                    raise RuntimeError(
+                        f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()}"
+                    ) from None
                 time.sleep(0.05)
 
 

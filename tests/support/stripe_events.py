@@ -22,7 +22,9 @@ _numbers = itertools.count(1)
 Event = dict[str, Any]
 
 
-def deliver(client: Client, event: Event | bytes, *, secret: str = SECRET, at: float | None = None) -> TestResponse:
+def deliver(
+    client: Client, event: Event | bytes, *, secret: str = SECRET, at: float | None = None
+) -> TestResponse:
     """Bring an event to the site as Stripe does: raw bytes, a signature made at `at`, no browser's headers."""
     body = event if isinstance(event, bytes) else json.dumps(event, indent=2).encode()
     headers = {"Stripe-Signature": sign(body, secret, at), "Sec-Fetch-Site": "cross-site"}

@@ -27,6 +27,7 @@ class SiteClient(FlaskClient):
 
     def open(self, *args: Any, lint: bool = True, **kwargs: Any) -> TestResponse:
         """Fetch a page."""
+        kwargs.setdefault("buffered", True)  # an answer is read to its end, so that no file stays open
         if has_app_context():
             db.session.commit()
         response = Context().run(super().open, *args, **kwargs)

@@ -1,5 +1,7 @@
 """What a browser is told about every answer: whom to trust, what to keep, what to tell others."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, current_app, request
 
 POLICY = {
@@ -20,10 +22,17 @@ PUBLIC = "public, max-age=0, must-revalidate"
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer."""
-    checkout = app.config["STRIPE_API_BASE"] or "https://checkout.stripe.com"
     policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
-    app.config["CONTENT_SECURITY_POLICY"] = policy.format(checkout=checkout)
+    app.config["CONTENT_SECURITY_POLICY"] = policy.format(checkout=_payment_page(app.config["STRIPE_API_BASE"]))
     app.after_request(_add_headers)
+
+
+def _payment_page(api_base: str) -> str:
+    """Where a donor may be sent to pay; a stand-in may have its page on another port than its API."""
+    if not api_base:
+        return "https://checkout.stripe.com"
+    base = urlsplit(api_base)
+    return f"{base.scheme}://{base.hostname}:*"
 
 
 def _add_headers(response: Response) -> Response:

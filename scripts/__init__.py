@@ -1,0 +1,1 @@
+"""How Hope is installed, started and tested; `make help` lists it."""

@@ -1,0 +1,44 @@
+"""With example content in it, every public page is whole, the same for everyone, and leads nowhere that is not there.
+
+The client's lint reads each page on the way.
+"""
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.architecture import pages
+from tests.support.web import SiteClient
+
+
+def test_every_public_page(app: Flask, client: SiteClient):
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    found = pages.crawl(client) | pages.crawl(client, "/sitemap.xml")
+    faults = [fault for path, response in found.items() for fault in pages.faults(path, response)]
+    assert faults == []
+    html = [path for path, response in found.items() if response.mimetype == "text/html"]
+    assert len(html) >= 15, html
+    again = {
+        path: client.get(path, headers={"Cookie": "a=b", "User-Agent": "Another"}, lint=False)
+        for path in html
+    }
+    assert [path for path in html if again[path].data != found[path].data] == []
+
+
+def answer(status: int = 200, mimetype: str = "text/html", **headers: str) -> TestResponse:
+    app = Flask("bare")
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    app.add_url_rule("/", "page", lambda: ("<a href='/x?y=1'>x</a><img src='b.png'>", status, given))
+    return app.test_client().get("/")
+
+
+def test_a_page_with_faults_is_caught():
+    policy = "script-src 'self'"
+    bad = answer(404, Set_Cookie="a=b", Vary="Cookie", Cache_Control="no-store", Content_Security_Policy="")
+    assert len(pages.faults("/", bad)) == 5
+    good = answer(Content_Security_Policy=policy, Cache_Control="public, max-age=0")
+    assert pages.faults("/", good) == []
+
+
+def test_links_are_followed():
+    assert pages.links("/a/", answer()) == ["/x?y=1", "/a/b.png"]
