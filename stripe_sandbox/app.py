@@ -3,11 +3,24 @@
 from flask import Flask, Response, request
 
 from stripe_sandbox import control
-from stripe_sandbox.api import account, catalogue, customers, endpoints, payments, reading, sessions
+from stripe_sandbox.api import (
+    account,
+    catalogue,
+    clocks,
+    customers,
+    endpoints,
+    invoices,
+    money_back,
+    payments,
+    portal,
+    reading,
+    sessions,
+    subscriptions,
+)
 from stripe_sandbox.core.settings import Settings
 from stripe_sandbox.core.store import Store
 from stripe_sandbox.office import Office
-from stripe_sandbox.pages import checkout, dashboard
+from stripe_sandbox.pages import checkout, dashboard, invoice, portal_pages, settings
 from stripe_sandbox.ticker import Ticker
 from stripe_sandbox.webhooks.courier import Courier
 from stripe_sandbox.wire.endpoint import unknown_url
@@ -15,22 +28,27 @@ from stripe_sandbox.wire.endpoint import unknown_url
 CALLS = (
     account.calls,
     catalogue.calls,
+    clocks.calls,
     customers.calls,
     endpoints.calls,
+    invoices.calls,
+    money_back.calls,
     payments.calls,
+    portal.calls,
     reading.calls,
     sessions.calls,
+    subscriptions.calls,
 )
 
 
 def create_app(
     data: str | None = None,
     public_url: str = "http://127.0.0.1:8421",
-    settings: Settings | None = None,
+    behaviour: Settings | None = None,
     background: bool = True,
 ) -> Flask:
     """The sandbox as a WSGI application; without background threads nothing is delivered by itself."""
-    office = Office(Store(data), settings or Settings(), public_url)
+    office = Office(Store(data), behaviour or Settings(), public_url)
     courier, ticker = Courier(office.store, office.settings), Ticker(office)
     office.on_wake.append(courier.wake)
     app = Flask(
@@ -41,9 +59,15 @@ def create_app(
     app.extensions["office"], app.extensions["courier"], app.extensions["ticker"] = office, courier, ticker
     for calls in CALLS:
         calls.register(app, office)
-    app.register_blueprint(checkout.pages)
-    app.register_blueprint(dashboard.pages)
-    app.register_blueprint(control.pages)
+    for pages in (
+        checkout.pages,
+        dashboard.pages,
+        settings.pages,
+        portal_pages.pages,
+        invoice.pages,
+        control.pages,
+    ):
+        app.register_blueprint(pages)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
     app.register_error_handler(404, lambda _: not_found(office))
     app.register_error_handler(405, lambda _: not_found(office))

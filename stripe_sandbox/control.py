@@ -7,9 +7,11 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from stripe_sandbox.core.errors import ApiError, invalid
 from stripe_sandbox.core.settings import Settings
-from stripe_sandbox.objects import cards, checkout
+from stripe_sandbox.core.shapes import public
+from stripe_sandbox.objects import cards, checkout, payouts
 from stripe_sandbox.objects.cards import DECLINES
 from stripe_sandbox.objects.checkout import Payer
+from stripe_sandbox.pages import actions
 from stripe_sandbox.pages.checkout import next_page
 from stripe_sandbox.pages.web import office
 from stripe_sandbox.ticker import tick
@@ -111,6 +113,33 @@ def pay() -> Response:
         if result == "confirm" and "confirm" in given:
             result = checkout.confirm(desk, session, bool(given["confirm"]))
         answer = jsonify(told(result) | {"redirect": next_page(session, result)})
+    answer.call_on_close(office().wake)
+    return answer
+
+
+@pages.post("/act")
+def act() -> Response:
+    """Do to an object what a button of the dashboard does."""
+    given = asked()
+    with office().desk() as desk:
+        obj = desk.store.get_any(str(given.pop("object", "")))
+        if obj is None:
+            raise invalid("There is no such object.", "object")
+        actions.perform(
+            desk, obj, str(given.pop("action", "")), {key: str(value) for key, value in given.items()}
+        )
+        answer = jsonify(public(desk.store.get_any(obj["id"]) or obj))
+    answer.call_on_close(office().wake)
+    return answer
+
+
+@pages.post("/payout")
+def pay_out() -> Response:
+    """Pay everything out, pending money too unless told otherwise."""
+    given = asked()
+    with office().desk() as desk:
+        made = payouts.pay_out(desk, given.get("currency", "usd"), bool(given.get("include_pending", True)))
+        answer = jsonify(public(made))
     answer.call_on_close(office().wake)
     return answer
 

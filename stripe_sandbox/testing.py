@@ -90,6 +90,22 @@ class RunningSandbox:
         """Do what submitting the checkout page does."""
         return self.control("pay", session=session, card=card, **more)
 
+    def act(self, object: str, action: str, **fields: Any) -> dict[str, Any]:
+        """Press a button of the dashboard: refund, dispute, win, lose, settle, bounce, advance, fail_next, …"""
+        return self.control("act", object=object, action=action, **fields)
+
+    def advance(self, subscription: str, days: int | None = None) -> dict[str, Any]:
+        """Live through a subscription's running period, or so many days."""
+        return self.act(subscription, "advance", **({} if days is None else {"days": days}))
+
+    def payout(self, currency: str = "usd") -> dict[str, Any]:
+        """Pay everything out."""
+        return self.control("payout", currency=currency)
+
+    def tick(self, seconds: int = 0) -> int:
+        """Do now what becomes due within so many seconds of everybody's time."""
+        return int(self.control("tick", seconds=seconds)["done"])
+
     def flush(self) -> list[dict[str, Any]]:
         """Deliver everything that is held."""
         outcomes: list[dict[str, Any]] = self.control("flush")["outcomes"]

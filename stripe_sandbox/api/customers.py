@@ -4,7 +4,7 @@ from typing import Any
 
 from stripe_sandbox.core.desk import Desk
 from stripe_sandbox.core.shapes import Obj
-from stripe_sandbox.objects import customers
+from stripe_sandbox.objects import customers, ending
 from stripe_sandbox.wire.endpoint import Calls
 
 calls = Calls()
@@ -25,5 +25,6 @@ def update(desk: Desk, params: dict[str, Any], id: str) -> Obj:
 @calls.on("DELETE", "/v1/customers/{id}")
 def delete(desk: Desk, params: dict[str, Any], id: str) -> Obj:
     """Forget a customer; running subscriptions end."""
-    customers.delete(desk, desk.load("customer", id))
+    customer = desk.load("customer", id)
+    ending.forget(desk.on_clock(customer.get("test_clock")), customer)
     return {"id": id, "object": "customer", "deleted": True}

@@ -35,6 +35,7 @@ class Settings:
     retry_base: float = 2.0
     max_attempts: int = 8
     after_retries: str = "cancel"
+    portal_saved: bool = True
     faults: list[Fault] = field(default_factory=list)
 
     def change(self, wanted: dict[str, Any]) -> None:

@@ -46,6 +46,8 @@ def succeed(desk: Desk, charge: Obj, outcome: str) -> Obj:
     else:
         settle(desk, charge)
     desk.emit("charge.succeeded", charge)
+    if outcome.startswith("dispute_") or outcome == "early_fraud_warning":
+        desk.unclocked().later(desk.unclocked().now, "open_dispute", charge["id"])
     return charge
 
 

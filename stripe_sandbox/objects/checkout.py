@@ -104,7 +104,9 @@ def subscribe(desk: Desk, session: Obj, method: Obj, customer: str | None, fores
     prices = [(line["price"], line["quantity"]) for line in session["_line_items"]]
     subscription = subscriptions.make(desk, customer, prices, method["id"], session["_subscription_data"])
     desk.emit("customer.subscription.created", subscription)
-    invoice = invoices.draft(desk, subscription, "subscription_create", (desk.now, desk.now))
+    invoice = invoices.draft(
+        desk, subscription, "subscription_create", (desk.now, desk.now), auto_advance=True
+    )
     desk.save(subscription, latest_invoice=invoice["id"])
     invoices.finalize(desk, invoice)
     intent = intent_for(desk, session, customer)

@@ -5,42 +5,60 @@ from typing import Any
 from stripe_sandbox.core import ids
 from stripe_sandbox.core.currencies import written
 from stripe_sandbox.core.desk import Desk
+from stripe_sandbox.core.errors import invalid
 from stripe_sandbox.core.shapes import Obj, blank, listing
 
 
-def draft(desk: Desk, subscription: Obj, reason: str, period: tuple[int, int], **fields: Any) -> Obj:
+def draft(
+    desk: Desk, subscription: Obj, reason: str, period: tuple[int, int], told: bool = True, **fields: Any
+) -> Obj:
     """An invoice that may still change."""
+    invoice = desk.make("invoice", **fields_of(desk, subscription, reason, period), **fields)
+    number_lines(invoice, subscription)
+    desk.save(invoice)
+    if told:
+        desk.emit("invoice.created", invoice)
+    return invoice
+
+
+def preview(desk: Desk, subscription: Obj, period: tuple[int, int]) -> Obj:
+    """What the next invoice would look like; it is not kept."""
+    fields = fields_of(desk, subscription, "upcoming", period)
+    invoice = blank("invoice", created=desk.now, livemode=False, auto_advance=True, **fields)
+    number_lines(invoice, subscription)
+    return invoice
+
+
+def fields_of(desk: Desk, subscription: Obj, reason: str, period: tuple[int, int]) -> Obj:
     customer = desk.load("customer", subscription["customer"])
     details = {"metadata": dict(subscription["metadata"]), "subscription": subscription["id"]}
     total = sum(entry["price"]["unit_amount"] * entry["quantity"] for entry in subscription["items"]["data"])
-    invoice = desk.make(
-        "invoice",
+    return {
         **amounts(total),
-        account_country="US",
-        account_name="Sandbox charity",
-        auto_advance=True,
-        billing_reason=reason,
-        currency=subscription["currency"],
-        customer=customer["id"],
-        customer_address=customer["address"],
-        customer_email=customer["email"],
-        customer_name=customer["name"],
-        customer_phone=customer["phone"],
-        customer_tax_exempt=customer["tax_exempt"],
-        customer_tax_ids=[],
-        issuer={"type": "self"},
-        metadata={},
-        parent={"quote_details": None, "subscription_details": details, "type": "subscription_details"},
-        period_start=period[0],
-        period_end=period[1],
-        status="draft",
-        test_clock=desk.clock,
-        **fields,
-    )
+        "account_country": "US",
+        "account_name": "Sandbox charity",
+        "billing_reason": reason,
+        "currency": subscription["currency"],
+        "customer": customer["id"],
+        "customer_address": customer["address"],
+        "customer_email": customer["email"],
+        "customer_name": customer["name"],
+        "customer_phone": customer["phone"],
+        "customer_tax_exempt": customer["tax_exempt"],
+        "customer_tax_ids": [],
+        "issuer": {"type": "self"},
+        "metadata": {},
+        "parent": {"quote_details": None, "subscription_details": details, "type": "subscription_details"},
+        "period_start": period[0],
+        "period_end": period[1],
+        "status": "draft",
+        "test_clock": desk.clock,
+    }
+
+
+def number_lines(invoice: Obj, subscription: Obj) -> None:
     lines = [line(invoice, subscription, entry) for entry in subscription["items"]["data"]]
-    desk.save(invoice, lines=listing(lines, f"/v1/invoices/{invoice['id']}/lines"))
-    desk.emit("invoice.created", invoice)
-    return invoice
+    invoice["lines"] = listing(lines, f"/v1/invoices/{invoice['id']}/lines")
 
 
 def amounts(total: int) -> Obj:
@@ -149,4 +167,27 @@ def mark_paid(desk: Desk, invoice: Obj, intent: Obj) -> Obj:
     )
     desk.emit("invoice.paid", invoice)
     desk.emit("invoice.payment_succeeded", invoice)
+    return invoice
+
+
+def void(desk: Desk, invoice: Obj) -> Obj:
+    """The invoice is not owed any more."""
+    if invoice["status"] not in ("open", "uncollectible"):
+        raise invalid(f"You can only void an open invoice; this one is {invoice['status']}.")
+    moments = invoice["status_transitions"] | {"voided_at": desk.now}
+    desk.save(
+        invoice, status="void", status_transitions=moments, next_payment_attempt=None, auto_advance=False
+    )
+    desk.emit("invoice.voided", invoice)
+    for payment in desk.find("invoice_payment", invoice=invoice["id"], status="open"):
+        stamps = payment["status_transitions"] | {"canceled_at": desk.now}
+        desk.save(payment, status="canceled", status_transitions=stamps)
+    return invoice
+
+
+def write_off(desk: Desk, invoice: Obj) -> Obj:
+    """Nobody expects this invoice to be paid."""
+    moments = invoice["status_transitions"] | {"marked_uncollectible_at": desk.now}
+    desk.save(invoice, status="uncollectible", status_transitions=moments, next_payment_attempt=None)
+    desk.emit("invoice.marked_uncollectible", invoice)
     return invoice

@@ -106,3 +106,13 @@ def charged_bank(bank: Obj) -> Obj:
 def charged_sepa(account: Obj) -> Obj:
     same = ("bank_code", "branch_code", "country", "fingerprint", "last4")
     return {name: account[name] for name in same} | {"mandate": None}
+
+
+def adopt(desk: Desk, method: Obj, customer: Obj) -> None:
+    """From now on the customer and their running subscriptions pay with this."""
+    attach(desk, method, customer["id"])
+    settings = customer["invoice_settings"] | {"default_payment_method": method["id"]}
+    desk.change(customer, "customer.updated", invoice_settings=settings)
+    for subscription in desk.find("subscription", customer=customer["id"]):
+        if subscription["status"] != "canceled":
+            desk.change(subscription, "customer.subscription.updated", default_payment_method=method["id"])

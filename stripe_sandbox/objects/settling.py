@@ -3,7 +3,7 @@
 from stripe_sandbox.core.desk import Desk
 from stripe_sandbox.core.errors import invalid
 from stripe_sandbox.core.shapes import Obj
-from stripe_sandbox.objects import intents, invoices, sessions
+from stripe_sandbox.objects import collecting, intents, sessions
 from stripe_sandbox.objects.cards import DECLINES
 
 
@@ -25,14 +25,7 @@ def settle(desk: Desk, intent: Obj, refusal: str | None = None) -> None:
         intents.decline(desk, intent, charge, method, DECLINES[refusal])
     else:
         intents.succeed(desk, intent, charge, method["_outcome"])
-    settle_invoice(desk, intent, paid=not refusal)
+    if intent.get("_invoice"):
+        collecting.settled(desk, intent, paid=not refusal)
     if intent.get("_session"):
         sessions.settle(desk, desk.load("checkout.session", intent["_session"]), paid=not refusal)
-
-
-def settle_invoice(desk: Desk, intent: Obj, paid: bool) -> None:
-    if not intent.get("_invoice"):
-        return
-    invoice = desk.load("invoice", intent["_invoice"])
-    if paid:
-        invoices.mark_paid(desk, invoice, intent)

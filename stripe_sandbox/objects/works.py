@@ -3,13 +3,31 @@
 from collections.abc import Callable
 
 from stripe_sandbox.core.desk import Desk
-from stripe_sandbox.objects import balance, charges, sessions, settling
+from stripe_sandbox.objects import (
+    balance,
+    charges,
+    collecting,
+    disputes,
+    ending,
+    refunds,
+    renewing,
+    sessions,
+    settling,
+)
 
 Work = Callable[[Desk, str], None]
 WORKS: dict[str, Work] = {
+    "announce_invoice": renewing.announce,
     "book_charge": charges.book_late,
+    "end_refund": refunds.end,
+    "end_subscription": ending.end_when_due,
     "expire_session": sessions.expire_when_due,
+    "finalize_invoice": renewing.finalize,
     "funds_available": balance.become_available,
+    "open_dispute": disputes.foreseen,
+    "renew": renewing.renew,
+    "resume_collection": renewing.resume_collection,
+    "retry_invoice": collecting.retry,
     "settle_debit": settling.when_due,
 }
 

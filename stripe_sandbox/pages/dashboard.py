@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from stripe_sandbox.core.errors import ApiError
 from stripe_sandbox.core.query import Query, find
 from stripe_sandbox.core.shapes import Obj, public
-from stripe_sandbox.objects import balance
+from stripe_sandbox.objects import balance, payouts
 from stripe_sandbox.pages import actions
 from stripe_sandbox.pages.tables import TABLES
 from stripe_sandbox.pages.web import go, office, page
@@ -49,13 +49,7 @@ def overview() -> Response:
 @pages.get("/dashboard/<name>")
 def show_list(name: str) -> Response:
     """One list, newest first."""
-    if name not in TABLES:
-        abort(404)
-    with office().desk() as desk:
-        objects = find(desk.store, Query(TABLES[name].kind), SHOWN)
-    return page(
-        "dashboard/list.html", tables=TABLES, table=TABLES[name], objects=objects, here=name, limit=SHOWN
-    )
+    return listing(name)
 
 
 @pages.get("/dashboard/<name>/<id>")
@@ -67,15 +61,25 @@ def show(name: str, id: str) -> Response:
 @pages.post("/dashboard/<name>/<id>/<action>")
 def act(name: str, id: str, action: str) -> Response:
     """Press one of its buttons."""
-    chosen = actions.named(TABLES[name].kind, action) if name in TABLES else None
-    if chosen is None:
+    if name not in TABLES:
         abort(404)
     try:
         with office().desk() as desk:
-            chosen.run(desk, desk.load(chosen.kind, id), request.form.to_dict())
+            actions.perform(desk, desk.load(TABLES[name].kind, id), action, request.form.to_dict())
     except ApiError as refusal:
         return detail(name, id, 409, str(refusal))
     return go(f"/dashboard/{name}/{id}")
+
+
+@pages.post("/dashboard/payouts/pay-out")
+def pay_out() -> Response:
+    """Send everything, also what is pending, to the charity's bank account."""
+    try:
+        with office().desk() as desk:
+            made = payouts.pay_out(desk, request.form.get("currency", "usd"), include_pending=True)
+    except ApiError as refusal:
+        return listing("payouts", 409, str(refusal))
+    return go(f"/dashboard/payouts/{made['id']}")
 
 
 @pages.post("/dashboard/events/<id>/resend")
@@ -84,6 +88,25 @@ def resend(id: str) -> Response:
     times = max(1, min(20, int(request.form.get("times", "1") or 1)))
     current_app.extensions["courier"].resend(id, times, concurrent=times > 1)
     return go(f"/dashboard/events/{id}")
+
+
+def listing(name: str, status: int = 200, problem: str = "") -> Response:
+    if name not in TABLES:
+        abort(404)
+    with office().desk() as desk:
+        objects = find(desk.store, Query(TABLES[name].kind), SHOWN)
+        sums = balance.totals(desk) if name == "payouts" else None
+    return page(
+        "dashboard/list.html",
+        status,
+        tables=TABLES,
+        table=TABLES[name],
+        objects=objects,
+        here=name,
+        limit=SHOWN,
+        problem=problem,
+        balance=sums,
+    )
 
 
 def detail(name: str, id: str, status: int = 200, problem: str = "") -> Response:

@@ -74,6 +74,30 @@ TABLES = {
         (("Amount", money("total")), ("Number", plain("number")), ("Reason", plain("billing_reason")),
          ("Created", when("created"))),
     ),
+    "refunds": Table(
+        "refund",
+        "Refunds",
+        "No refund yet. Open a payment to make one.",
+        (("Amount", money("amount")), ("Reason", plain("reason")), ("Created", when("created"))),
+    ),
+    "disputes": Table(
+        "dispute",
+        "Disputes",
+        "No dispute yet. Open a payment to start one.",
+        (("Amount", money("amount")), ("Reason", plain("reason")), ("Created", when("created"))),
+    ),
+    "payouts": Table(
+        "payout",
+        "Payouts",
+        "No payout yet.",
+        (("Amount", money("amount")), ("Arrival", when("arrival_date")), ("Created", when("created"))),
+    ),
+    "clocks": Table(
+        "test_helpers.test_clock",
+        "Clocks",
+        "No test clock yet. Advancing a subscription makes one.",
+        (("Name", plain("name")), ("Time", when("frozen_time")), ("Created", when("created"))),
+    ),
     "events": Table(
         "event",
         "Events",
