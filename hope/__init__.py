@@ -13,12 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hope.campaigns import views as campaigns
 from hope.demo import cli as demo
+from hope.giving import cli as books
 from hope.giving import mails as _mails  # noqa: F401  registers the words of its mails
 from hope.giving import tasks as _tasks  # noqa: F401  registers its jobs
 from hope.giving import views as giving
 from hope.giving import webhook
 from hope.giving.gateway import Gateway, StripeGateway
 from hope.home import views as home
+from hope.kernel import audit as _audit  # noqa: F401  registers its table
 from hope.kernel import clock, db, jobs, web
 from hope.kernel.mail import dev_mail, transport
 from hope.kernel.mail import tasks as _mail_tasks  # noqa: F401  registers its job
@@ -90,4 +92,5 @@ def _register_pages(app: Flask, settings: Any) -> None:
 
 def _register_commands(app: Flask) -> None:
     app.cli.add_command(worker)
-    app.cli.add_command(demo.group)
+    for group in (demo.group, books.books_group, books.events_group, books.stripe_group):
+        app.cli.add_command(group)

@@ -16,7 +16,8 @@ from hope.kernel.mail.outbox import DELIVER
 def worker(threads: int) -> None:
     """Run the queue until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    for chatty in ("huey", "stripe"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     click.echo("The worker is running.")
     huey = current_app.extensions["huey"]
     jobs.prepare(huey)

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hope.campaigns.models import Campaign, CampaignState, GivingTier, Phase
+from hope.giving.gifts import public_name
 from hope.giving.ledger import raised_by
 from hope.giving.models import CampaignTotal, Gift, GiftLine, LineKind
-from hope.giving.recording import public_name
 from hope.kernel.clock import now
 from hope.kernel.money import Money
 from hope.spotlight.models import Organization

@@ -1,7 +1,8 @@
 """Reading Stripe's events: each becomes one small fact of `facts`, or is of no concern to us.
 
-Shapes are those of API version 2026-10-28.endive (Stripe's API reference; "Fulfill orders" for which of them
-mean that money arrived).
+Which of them mean that money arrived is said in Stripe's "Fulfill orders". Of everything that changes over time
+(subscriptions, payouts) only the id is taken from the event: events come late, twice and in any order, so what
+the thing is now is asked.
 """
 
 from collections.abc import Callable
@@ -9,110 +10,133 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hope.giving import shapes
 from hope.giving.facts import (
     CheckoutExpired,
     CheckoutFailed,
     CheckoutProcessing,
     Fact,
     Ignored,
+    Look,
     PaidCheckout,
-    PaidInvoice,
     SubscriptionStarted,
 )
-from hope.kernel.clock import from_unix
-from hope.kernel.money import Money
 
-REFERENCE = "hope_checkout"
+Shape = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One verified event: its identity, its word-for-word text, and the fact in it."""
+    """One verified event: its identity, its word-for-word text, and the object that it is about."""
 
     event_id: str
     kind: str
     api_version: str | None
     happened_at: datetime
     payload: str
-    fact: Fact
+    thing: Shape
 
 
-def read_fact(kind: str, thing: dict[str, Any], happened_at: datetime) -> Fact:
+def read_fact(kind: str, thing: Shape, happened_at: datetime) -> Fact:
     """The fact in an event of this kind about this object; raises LookupError when its shape is unknown."""
     reader = _READERS.get(kind)
     return reader(thing, happened_at) if reader else Ignored("this kind of event changes nothing here")
 
 
-def read_session(session: dict[str, Any], happened_at: datetime) -> Fact:
+def read_session(session: Shape, happened_at: datetime) -> Fact:
     """The fact in a completed checkout session; money only when Stripe calls it paid."""
-    reference = _reference(session)
+    reference = shapes.reference_in(session)
     if reference is None:
-        return _NOT_OURS
+        return shapes.NOT_OURS
     if session["mode"] == "subscription":
-        subscription = _id(session["subscription"])
-        if subscription is None:
-            return Ignored("no subscription yet")
-        return SubscriptionStarted(reference, subscription, _id(session["customer"]), happened_at)
+        return _started(session, reference, happened_at)
     if session["payment_status"] != "paid":
         return CheckoutProcessing(reference)
-    payment_intent = _id(session["payment_intent"])
+    payment_intent = shapes.id_of(session["payment_intent"])
     if payment_intent is None:
         return Ignored("nothing was charged")
-    total = Money(session["amount_total"], session["currency"].upper())
-    return PaidCheckout(reference, payment_intent, total, happened_at)
+    return PaidCheckout(reference, payment_intent, shapes.money(session, "amount_total"), happened_at)
 
 
-def read_invoice(invoice: dict[str, Any], happened_at: datetime) -> Fact:
-    """The fact in a paid invoice of one of our standing gifts."""
-    parent = invoice.get("parent") or {}
-    details = parent.get("subscription_details") if parent.get("type") == "subscription_details" else None
-    reference = _reference(details or {})
-    if details is None or reference is None:
-        return _NOT_OURS
-    if invoice["amount_paid"] <= 0:
-        return Ignored("an invoice over nothing")
-    return PaidInvoice(
-        reference=reference,
-        invoice_id=invoice["id"],
-        subscription_id=_id(details["subscription"]) or "",
-        customer_id=_id(invoice["customer"]),
-        total=Money(invoice["amount_paid"], invoice["currency"].upper()),
-        paid_at=_paid_at(invoice) or happened_at,
-    )
+def _started(session: Shape, reference: str, happened_at: datetime) -> Fact:
+    subscription = shapes.id_of(session["subscription"])
+    if subscription is None:
+        return Ignored("no subscription yet")
+    processing = session["payment_status"] == "unpaid"
+    customer = shapes.id_of(session["customer"])
+    return SubscriptionStarted(reference, subscription, customer, happened_at, processing)
 
 
-def _expired(session: dict[str, Any], happened_at: datetime) -> Fact:
-    reference = _reference(session)
-    return CheckoutExpired(reference, happened_at) if reference else _NOT_OURS
+def _expired(session: Shape, happened_at: datetime) -> Fact:
+    reference = shapes.reference_in(session)
+    return CheckoutExpired(reference, happened_at) if reference else shapes.NOT_OURS
 
 
-def _failed(session: dict[str, Any], happened_at: datetime) -> Fact:
-    reference = _reference(session)
-    return CheckoutFailed(reference, happened_at) if reference else _NOT_OURS
+def _failed(session: Shape, happened_at: datetime) -> Fact:
+    reference = shapes.reference_in(session)
+    return CheckoutFailed(reference, happened_at) if reference else shapes.NOT_OURS
 
 
-_NOT_OURS = Ignored("carries no reference of ours")
-_READERS: dict[str, Callable[[dict[str, Any], datetime], Fact]] = {
+def _invoice_failed(invoice: Shape, happened_at: datetime) -> Fact:
+    return shapes.failed_invoice(invoice, happened_at, needs_action=False)
+
+
+def _invoice_needs_donor(invoice: Shape, happened_at: datetime) -> Fact:
+    return shapes.failed_invoice(invoice, happened_at, needs_action=True)
+
+
+def _subscription(subscription: Shape, happened_at: datetime) -> Fact:
+    return Look("subscription", subscription["id"]) if shapes.reference_in(subscription) else shapes.NOT_OURS
+
+
+def _customer(customer: Shape, happened_at: datetime) -> Fact:
+    """A customer's default card may have changed: whichever of our standing gifts is theirs has to be asked."""
+    return Look("customer", customer["id"])
+
+
+def _method(method: Shape, happened_at: datetime) -> Fact:
+    customer = shapes.id_of(method.get("customer"))
+    return Look("customer", customer) if customer else shapes.NOT_OURS
+
+
+def _refund(refund: Shape, happened_at: datetime) -> Fact:
+    return shapes.refund(refund)
+
+
+def _dispute(dispute: Shape, happened_at: datetime) -> Fact:
+    return shapes.dispute(dispute)
+
+
+def _payout(payout: Shape, happened_at: datetime) -> Fact:
+    return Look("payout", payout["id"])
+
+
+_READERS: dict[str, Callable[[Shape, datetime], Fact]] = {
     "checkout.session.completed": read_session,
     "checkout.session.async_payment_succeeded": read_session,
     "checkout.session.async_payment_failed": _failed,
     "checkout.session.expired": _expired,
-    "invoice.paid": read_invoice,
+    "invoice.paid": shapes.paid_invoice,
+    "invoice.payment_failed": _invoice_failed,
+    "invoice.payment_action_required": _invoice_needs_donor,
+    "customer.subscription.updated": _subscription,
+    "customer.subscription.deleted": _subscription,
+    "customer.updated": _customer,
+    "payment_method.attached": _method,
+    "refund.created": _refund,
+    "refund.updated": _refund,
+    "refund.failed": _refund,
+    "charge.refund.updated": _refund,
+    "charge.dispute.created": _dispute,
+    "charge.dispute.updated": _dispute,
+    "charge.dispute.funds_withdrawn": _dispute,
+    "charge.dispute.funds_reinstated": _dispute,
+    "charge.dispute.closed": _dispute,
+    "radar.early_fraud_warning.created": shapes.fraud_warning,
+    "payout.created": _payout,
+    "payout.paid": _payout,
+    "payout.failed": _payout,
+    "payout.canceled": _payout,
+    "payout.reconciliation_completed": _payout,
 }
 KINDS = tuple(_READERS)
-
-
-def _reference(thing: dict[str, Any]) -> str | None:
-    reference = (thing.get("metadata") or {}).get(REFERENCE)
-    return reference if isinstance(reference, str) else None
-
-
-def _id(value: Any) -> str | None:
-    """The id of something that may have been expanded."""
-    found = value["id"] if isinstance(value, dict) else value
-    return found if isinstance(found, str) else None
-
-
-def _paid_at(invoice: dict[str, Any]) -> datetime | None:
-    paid = (invoice.get("status_transitions") or {}).get("paid_at")
-    return from_unix(paid) if paid else None

@@ -1,17 +1,18 @@
-"""The only file that speaks to Stripe. It hands back our own small facts, never Stripe's objects."""
+"""The only file that imports Stripe's library. It hands back our own small facts, never Stripe's objects."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 import stripe
 
-from hope.giving.events import REFERENCE, Notice, read_fact, read_invoice, read_session
-from hope.giving.facts import Fact
-from hope.giving.models import Checkout
-from hope.giving.pledge import Interval, lines_from_json
-from hope.kernel.clock import from_unix, now
+from hope.giving import orders
+from hope.giving.events import Notice
+from hope.giving.facts import Fact, Look
+from hope.giving.lookups import Lookups
+from hope.giving.models import Checkout, Gift
+from hope.kernel.clock import from_unix
 from hope.kernel.money import Money
 
 TOLERANCE = 300  # seconds; Stripe's own default against replayed deliveries
@@ -54,6 +55,16 @@ class Gateway(Protocol):
 
     def read_event(self, body: bytes, signature: str | None) -> Notice: ...
 
+    def look(self, look: Look) -> list[Fact]: ...
+
+    def find_settlement(self, gift: Gift) -> list[Fact]: ...
+
+    def refund(self, payment_intent_id: str, total: Money, reason: str, key: str) -> list[Fact]: ...
+
+    def change_recurring(self, subscription_id: str, change: orders.Change, key: str) -> list[Fact]: ...
+
+    def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str: ...
+
 
 class StripeGateway:
     """Stripe, through its official library; `api_base` leads to the sandbox instead."""
@@ -67,25 +78,71 @@ class StripeGateway:
             max_network_retries=2,
             http_client=stripe.RequestsClient(timeout=(5, 30)),
         )
+        self._lookups = Lookups(self._client.v1, self.ask)
 
     def open_checkout(self, checkout: Checkout, thanks_url: str, cancelled_url: str) -> OpenedSession:
         """Open Stripe's page for this checkout; the same checkout always gets the same page."""
-        params = _session_params(checkout, thanks_url, cancelled_url)
-        session = self._ask(
+        session = self.ask(
             self._client.v1.checkout.sessions.create,
-            params,
+            orders.session_params(checkout, thanks_url, cancelled_url),
             {"idempotency_key": f"checkout:{checkout.reference}"},
         )
-        return OpenedSession(session.id, session.url)
+        return OpenedSession(session["id"], session["url"])
 
     def fetch_facts(self, session_id: str) -> list[Fact]:
         """What Stripe knows of a checkout now, as the facts that its events would have told."""
-        expand = ["payment_intent.latest_charge", "invoice"]
-        session = self._ask(self._client.v1.checkout.sessions.retrieve, session_id, {"expand": expand})
-        return facts_of_session(_plain(session))
+        return self._lookups.session(session_id)
+
+    def look(self, look: Look) -> list[Fact]:
+        """What something is now that an event said had changed."""
+        return self._lookups.look(look)
+
+    def find_settlement(self, gift: Gift) -> list[Fact]:
+        """What a gift cost; nothing while Stripe does not know yet."""
+        return self._lookups.settlement(gift.source)
+
+    def refund(self, payment_intent_id: str, total: Money, reason: str, key: str) -> list[Fact]:
+        """Send money back; the same key never sends it twice."""
+        params = orders.refund_params(payment_intent_id, total, reason)
+        return self._lookups.as_refund(
+            self.ask(self._client.v1.refunds.create, params, {"idempotency_key": key})
+        )
+
+    def change_recurring(self, subscription_id: str, change: orders.Change, key: str) -> list[Fact]:
+        """Change, pause, resume or end a standing gift; says how it stands then."""
+        v1 = self._client.v1
+        options = {"idempotency_key": key}
+        if change.ends_now:
+            self.ask(v1.subscriptions.cancel, subscription_id)
+        else:
+            current = self.ask(v1.subscriptions.retrieve, subscription_id)
+            self.ask(v1.subscriptions.update, subscription_id, orders.change_params(change, current), options)
+        return self.look(Look("subscription", subscription_id))
+
+    def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
+        """The address of Stripe's page where a donor replaces the card."""
+        params = {
+            "customer": customer_id,
+            "return_url": return_url,
+            "flow_data": {"type": "payment_method_update"},
+        }
+        url: str = self.ask(self._client.v1.billing_portal.sessions.create, params)["url"]
+        return url
+
+    def history(self, since: int | None) -> Iterator[dict[str, Any]]:
+        """Every balance transaction since that Unix time, newest first, with what it came from."""
+        return self._lookups.transactions(since)
+
+    def ask_again(self, kind: str, name: str) -> list[Fact]:
+        """What Stripe knows of a payment, refund, dispute or payout, whatever we recorded of it."""
+        return self._lookups.ask_again(kind, name)
+
+    def setup(self, webhook_url: str, kinds: list[str], return_url: str) -> list[str]:
+        """See that the webhook endpoint and the portal are as this version needs them; says what was done."""
+        return orders.setup(self._client.v1, self.ask, webhook_url, kinds, return_url)
 
     def read_event(self, body: bytes, signature: str | None) -> Notice:
-        """Verify a delivery on its raw bytes and read it; raises BadNotice for anything that is not ours.
+        """Verify a delivery on its raw bytes; raises BadNotice for anything that is not an event of ours.
 
         `verify_header` and `json.loads` instead of `construct_event`: building the library's objects costs
         thirty times as much, and nothing here needs them.
@@ -96,92 +153,35 @@ class StripeGateway:
             event = json.loads(text)
             if event["livemode"] is not self._live:
                 raise BadNotice("an event of the other mode")
-            happened_at = from_unix(event["created"])
-            fact = read_fact(event["type"], event["data"]["object"], happened_at)
-            return Notice(event["id"], event["type"], event.get("api_version"), happened_at, text, fact)
+            return Notice(
+                event_id=_text(event["id"]),
+                kind=_text(event["type"]),
+                api_version=event.get("api_version"),
+                happened_at=from_unix(event["created"]),
+                payload=text,
+                thing=event["data"]["object"],
+            )
         except stripe.SignatureVerificationError as error:
             raise BadNotice("the signature is not Stripe's") from error
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise BadNotice("the body is not an event") from error
 
-    def _ask(self, method: Any, *args: Any) -> Any:
+    def ask(self, method: Any, *args: Any) -> dict[str, Any]:
+        """Call the library and hand back plain values; its errors become Unreachable or Refused."""
         try:
-            return method(*args)
+            answer: dict[str, Any] = method(*args).to_dict()
         except (stripe.APIConnectionError, stripe.RateLimitError) as error:
             raise Unreachable(_summary(error)) from error
         except stripe.StripeError as error:
             again = error.http_status is None or error.http_status >= 500 or error.http_status == 409
             raise (Unreachable if again else Refused)(_summary(error)) from error
+        return answer
 
 
-def facts_of_session(session: dict[str, Any]) -> list[Fact]:
-    """The facts in a checkout session as it is now; none while the donor has not finished."""
-    if session["status"] != "complete":
-        kind = "checkout.session.expired" if session["status"] == "expired" else ""
-        return [read_fact(kind, session, now())] if kind else []
-    facts = [read_session(session, _paid_at(session))]
-    invoice = session["invoice"]
-    if isinstance(invoice, dict) and invoice["status"] == "paid":
-        facts.append(read_invoice(invoice, _paid_at(session)))
-    return facts
-
-
-def _paid_at(session: dict[str, Any]) -> datetime:
-    intent = session["payment_intent"]
-    charge = intent.get("latest_charge") if isinstance(intent, dict) else None
-    return from_unix(charge["created"] if isinstance(charge, dict) else session["created"])
-
-
-def _session_params(checkout: Checkout, thanks_url: str, cancelled_url: str) -> dict[str, Any]:
-    """Our row as the request of Stripe's "Create a Session"; the reference goes where every later event can see it.
-
-    Metadata does not travel by itself: the session's stays there, so payment and subscription get their own.
-    """
-    tag = {REFERENCE: checkout.reference}
-    params: dict[str, Any] = {
-        "mode": "payment" if checkout.interval is Interval.ONCE else "subscription",
-        "line_items": _line_items(checkout),
-        "submit_type": "donate",
-        "customer_email": checkout.giver_email,
-        "client_reference_id": checkout.reference,
-        "metadata": tag,
-        "success_url": thanks_url,
-        "cancel_url": cancelled_url,
-        # The books stay in the currency that the donor chose to give in.
-        "adaptive_pricing": {"enabled": False},
-    }
-    if checkout.interval is Interval.ONCE:
-        params["payment_intent_data"] = {"metadata": tag}
-    else:
-        params["subscription_data"] = {"metadata": tag}
-    return params
-
-
-def _line_items(checkout: Checkout) -> list[dict[str, Any]]:
-    items = [
-        _line_item(f"{line.label}: {line.campaign_title}", line.unit, line.quantity, checkout.interval)
-        for line in lines_from_json(checkout.lines)
-    ]
-    if checkout.cover_amount:
-        cover = Money(checkout.cover_amount, checkout.total.currency)
-        items.append(_line_item("Towards the card fee", cover, 1, checkout.interval))
-    return items
-
-
-def _line_item(name: str, unit: Money, quantity: int, interval: Interval) -> dict[str, Any]:
-    price: dict[str, Any] = {
-        "currency": unit.currency.lower(),
-        "unit_amount": unit.amount,
-        "product_data": {"name": name[:250]},
-    }
-    if interval is not Interval.ONCE:
-        price["recurring"] = {"interval": interval.value}
-    return {"quantity": quantity, "price_data": price}
-
-
-def _plain(thing: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = thing.to_dict()
-    return plain
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not text")
+    return value
 
 
 def _summary(error: stripe.StripeError) -> str:

@@ -3,22 +3,29 @@
 An event and its effect are one transaction: the row is written first and the effect goes into a savepoint. When
 the effect fails, the savepoint is undone and the event stays, marked failed, for the worker to try again. Either
 way one durable commit comes before the 2xx that tells Stripe not to send it again.
+
+An event that only says that something changed waits for the worker, which asks Stripe outside of any transaction.
 """
 
+import json
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hope.giving import recording
-from hope.giving.events import Notice
-from hope.giving.facts import Fact, Ignored
+from hope.giving.events import Notice, read_fact
+from hope.giving.facts import Fact, Ignored, Look
+from hope.giving.gateway import Gateway
 from hope.giving.models import Outcome, StripeEvent
+from hope.kernel import jobs
 from hope.kernel.clock import now
-from hope.kernel.db import insert_or_ignore, unit_of_work
+from hope.kernel.db import db, insert_or_ignore, unit_of_work
 
 log = logging.getLogger(__name__)
+RETRY = "giving.retry_events"
 MOST_ATTEMPTS = 10
 
 
@@ -28,42 +35,75 @@ def receive(notice: Notice) -> Outcome | None:
         event = _keep(session, notice)
         if event is None:
             return None
-        act(session, event, notice.fact)
+        try:
+            fact = read_fact(notice.kind, notice.thing, notice.happened_at)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            _failed(event, error)
+            return event.outcome
+        if isinstance(fact, Look):
+            event.outcome, event.next_attempt_at = Outcome.WAITING, now()
+            jobs.after_commit(session, RETRY)
+        else:
+            _act(session, event, [fact])
         return event.outcome
 
 
-def act(session: Session, event: StripeEvent, fact: Fact) -> None:
-    """Let the fact take effect and note on the event how that went."""
+def retry_due(gateway: Gateway) -> int:
+    """Take up every event whose time has come; how many were done."""
+    waiting = select(StripeEvent.event_id).where(
+        StripeEvent.outcome.in_([Outcome.FAILED, Outcome.WAITING]), StripeEvent.next_attempt_at <= now()
+    )
+    due = list(db.session.scalars(waiting.order_by(StripeEvent.id).limit(200)))
+    return sum(retry(event_id, gateway) for event_id in due)
+
+
+def retry(event_id: str, gateway: Gateway) -> bool:
+    """Try one event again: ask Stripe first where it must be asked, then record; True when that worked."""
+    event = db.session.scalars(select(StripeEvent).where(StripeEvent.event_id == event_id)).one()
+    try:
+        facts: list[Fact] | Exception = facts_of(event, gateway)
+    except Exception as error:
+        facts = error
+    with unit_of_work() as session:
+        held = _hold(session, event_id)
+        if held is None:
+            return False
+        if isinstance(facts, Exception):
+            _failed(held, facts)
+        else:
+            _act(session, held, facts)
+        return held.outcome in (Outcome.RECORDED, Outcome.IGNORED)
+
+
+def facts_of(event: StripeEvent, gateway: Gateway) -> list[Fact]:
+    """The facts that a kept event leads to, asked of Stripe where it only says that something changed."""
+    thing = json.loads(event.payload)["data"]["object"]
+    fact = read_fact(event.kind, thing, event.happened_at)
+    return gateway.look(fact) if isinstance(fact, Look) else [fact]
+
+
+def _act(session: Session, event: StripeEvent, facts: Iterable[Fact]) -> None:
+    """Let the facts take effect and note on the event how that went."""
+    ignored = True
     try:
         with session.begin_nested():
-            event.detail = recording.record(session, fact)[:300]
-        event.outcome = Outcome.IGNORED if isinstance(fact, Ignored) else Outcome.RECORDED
+            details = []
+            for fact in facts:
+                details.append(recording.record(session, fact))
+                ignored = ignored and isinstance(fact, Ignored)
+        event.detail = "; ".join(details)[:300]
+        event.outcome = Outcome.IGNORED if ignored else Outcome.RECORDED
         event.next_attempt_at = None
     except Exception as error:
         # Whatever it is, the event must not be lost: it is kept as failed, and staff see it.
-        log.exception("event %s (%s) failed", event.event_id, event.kind)
-        event.outcome = Outcome.FAILED
-        event.detail = f"{type(error).__name__}: {error}"[:300]
-        event.next_attempt_at = _next_attempt(event.attempts)
+        _failed(event, error)
 
 
-def due(session: Session) -> list[str]:
-    """The ids of failed events whose time has come again."""
-    waiting = select(StripeEvent.event_id).where(
-        StripeEvent.outcome == Outcome.FAILED, StripeEvent.next_attempt_at <= now()
-    )
-    return list(session.scalars(waiting.order_by(StripeEvent.id).limit(100)))
-
-
-def hold(session: Session, event_id: str) -> StripeEvent | None:
-    """A failed event, held for one more attempt; None when somebody else has it or it is done."""
-    failed = select(StripeEvent).where(
-        StripeEvent.event_id == event_id, StripeEvent.outcome == Outcome.FAILED
-    )
-    event = session.scalar(failed.with_for_update(skip_locked=True))
-    if event is not None:
-        event.attempts += 1
-    return event
+def _failed(event: StripeEvent, error: Exception) -> None:
+    log.error("event %s (%s) failed", event.event_id, event.kind, exc_info=error)
+    event.outcome = Outcome.FAILED
+    event.detail = f"{type(error).__name__}: {error}"[:300]
+    event.next_attempt_at = _next_attempt(event.attempts)
 
 
 def _keep(session: Session, notice: Notice) -> StripeEvent | None:
@@ -83,8 +123,20 @@ def _keep(session: Session, notice: Notice) -> StripeEvent | None:
     return None if new_id is None else session.get_one(StripeEvent, new_id)
 
 
+def _hold(session: Session, event_id: str) -> StripeEvent | None:
+    """An unfinished event, held for this attempt; None when somebody else has it or it is done."""
+    open_ones = select(StripeEvent).where(
+        StripeEvent.event_id == event_id, StripeEvent.outcome.in_([Outcome.FAILED, Outcome.WAITING])
+    )
+    held = open_ones.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    event = session.scalar(held)
+    if event is not None:
+        event.attempts += 1
+    return event
+
+
 def _next_attempt(attempts: int) -> datetime | None:
     """Sooner at first, hours apart later; None when a person has to look."""
     if attempts >= MOST_ATTEMPTS:
         return None
-    return now() + timedelta(seconds=min(15 * 3**attempts, 6 * 3600))
+    return now() + timedelta(seconds=min(5 * 3**attempts, 6 * 3600))

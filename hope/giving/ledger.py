@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hope.giving.facts import Movement
 from hope.giving.models import CampaignGiver, CampaignTotal, EntryKind, Gift, LedgerEntry
+from hope.kernel.clock import now
 from hope.kernel.db import insert_or_ignore
 from hope.kernel.money import Money
 
@@ -15,29 +17,43 @@ def book_gift(session: Session, gift: Gift) -> None:
     """Book a gift: one entry for each campaign it is for, then the totals."""
     shares = per_campaign(gift)
     for campaign_id, amount in shares.items():
-        source = f"{gift.source}/campaign:{campaign_id}"
-        _add(session, EntryKind.GIFT, gift, campaign_id, amount, source, gift.given_at)
-    session.flush()
+        _add(session, EntryKind.GIFT, gift, campaign_id, amount, gift.source, gift.given_at)
     for campaign_id, amount in shares.items():
         _count(session, campaign_id, amount, gift)
 
 
-def book_fee(session: Session, gift: Gift, fee: Money, source: str, moment: datetime) -> None:
+def book_fee(session: Session, gift: Gift, fee: Money, source: str, moment: datetime) -> bool:
     """Book what Stripe kept of a gift, shared among its campaigns as the gift was."""
-    for campaign_id, amount in _shared(gift, fee).items():
-        _add(session, EntryKind.FEE, gift, campaign_id, -amount, f"{source}/campaign:{campaign_id}", moment)
+    return _book(session, EntryKind.FEE, gift, -fee, source, moment)
 
 
-def book_refund(session: Session, gift: Gift, refund: Money, source: str, moment: datetime) -> None:
+def book_refund(session: Session, gift: Gift, refund: Money, source: str, moment: datetime) -> bool:
     """Book money that went back; the campaigns' totals follow, their givers stay givers."""
-    shares = _shared(gift, refund)
-    for campaign_id, amount in shares.items():
-        _add(
-            session, EntryKind.REFUND, gift, campaign_id, -amount, f"{source}/campaign:{campaign_id}", moment
-        )
+    return _book(session, EntryKind.REFUND, gift, -refund, source, moment)
+
+
+def book_reversal(session: Session, gift: Gift, amount: Money, source: str, moment: datetime) -> bool:
+    """Book money that came again: a refund that failed, a dispute that was won."""
+    return _book(session, EntryKind.REVERSAL, gift, amount, source, moment)
+
+
+def book_movement(session: Session, gift: Gift, movement: Movement) -> bool:
+    """Book one step of a dispute, and the fee that Stripe took with it."""
+    source, moment = f"stripe:{movement.transaction_id}", movement.moved_at
+    kind = EntryKind.DISPUTE if movement.amount.amount < 0 else EntryKind.REVERSAL
+    booked = _book(session, kind, gift, movement.amount, source, moment)
+    if movement.fee:
+        _book(session, EntryKind.FEE, gift, -movement.fee, f"{source}/fee", moment)
+    return booked
+
+
+def kept_of(session: Session, gift: Gift) -> Money:
+    """What is left of a gift after everything that went back and came again."""
     session.flush()
-    for campaign_id, amount in shares.items():
-        _add_to_total(session, campaign_id, -amount, gifts=0, givers=0)
+    entries = select(func.coalesce(func.sum(LedgerEntry.__table__.c.amount), 0)).where(
+        LedgerEntry.gift_id == gift.id, LedgerEntry.kind != EntryKind.FEE
+    )
+    return Money(int(session.execute(entries).scalar_one()), gift.total.currency)
 
 
 def raised_by(session: Session, campaign_ids: Iterable[int]) -> dict[int, CampaignTotal]:
@@ -62,6 +78,20 @@ def _shared(gift: Gift, amount: Money) -> dict[int, Money]:
     return {campaign: part for campaign, part in zip(shares, parts, strict=True) if part}
 
 
+def _book(
+    session: Session, kind: EntryKind, gift: Gift, amount: Money, source: str, moment: datetime
+) -> bool:
+    """Add what this source proves, unless it is there; campaigns' totals move with everything but fees."""
+    added = False
+    for campaign_id, share in _shared(gift, amount).items():
+        if not _add(session, kind, gift, campaign_id, share, source, moment):
+            continue
+        added = True
+        if kind is not EntryKind.FEE:
+            _add_to_total(session, campaign_id, share, gifts=0, givers=0)
+    return added
+
+
 def _add(
     session: Session,
     kind: EntryKind,
@@ -70,17 +100,19 @@ def _add(
     amount: Money,
     source: str,
     moment: datetime,
-) -> None:
-    session.add(
-        LedgerEntry(
-            kind=kind,
-            gift_id=gift.id,
-            campaign_id=campaign_id,
-            total=amount,
-            source=source,
-            occurred_at=moment,
-        )
+) -> bool:
+    row = insert_or_ignore(
+        LedgerEntry,
+        kind=kind,
+        gift_id=gift.id,
+        campaign_id=campaign_id,
+        amount=amount.amount,
+        currency=amount.currency,
+        source=source,
+        occurred_at=moment,
+        recorded_at=now(),
     )
+    return session.execute(row.returning(LedgerEntry.id)).first() is not None
 
 
 def _count(session: Session, campaign_id: int, amount: Money, gift: Gift) -> None:

@@ -1,25 +1,34 @@
 """What the worker does for giving."""
 
-import json
+import logging
 
-from hope.giving import inbox
-from hope.giving.events import read_fact
-from hope.giving.facts import Fact
-from hope.giving.models import StripeEvent
+from flask import current_app
+
+from hope.giving import inbox, settling
+from hope.giving.gateway import GatewayError
+from hope.giving.gifts import SETTLE
+from hope.giving.recording import record
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.jobs import job
 
+log = logging.getLogger(__name__)
 
-@job("giving.retry_events", every="*")
+
+@job(inbox.RETRY, every="*")
 def retry_events() -> None:
-    """Try failed events again, each in a transaction of its own."""
-    for event_id in inbox.due(db.session()):
+    """Ask about what changed, and try failed events again, each in a transaction of its own."""
+    inbox.retry_due(current_app.extensions["gateway"])
+
+
+@job(SETTLE, every="*")
+def settle() -> None:
+    """Learn what the newest gifts cost, as soon as Stripe knows."""
+    for gift in settling.unsettled(db.session()):
+        try:
+            facts = current_app.extensions["gateway"].find_settlement(gift)
+        except GatewayError as error:
+            log.warning("the cost of gift %s is not known yet: %s", gift.id, error)
+            continue
         with unit_of_work() as session:
-            event = inbox.hold(session, event_id)
-            if event is not None:
-                inbox.act(session, event, _fact(event))
-
-
-def _fact(event: StripeEvent) -> Fact:
-    thing = json.loads(event.payload)["data"]["object"]
-    return read_fact(event.kind, thing, event.happened_at)
+            for fact in facts:
+                record(session, fact)

@@ -1,5 +1,6 @@
 """The database: one base for every table, moments in UTC, money in two columns, and one committed unit of work."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -101,6 +102,23 @@ def unit_of_work() -> Iterator[Session]:
         raise
     finally:
         _writing.reset(token)
+
+
+@contextmanager
+def noting_changes() -> Iterator[Counter[str]]:
+    """Count the rows that statements add to or change in each table while this is open."""
+    changes: Counter[str] = Counter()
+
+    def note(_conn: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        words = statement.split(maxsplit=3)
+        if cursor.rowcount > 0 and words[0] in ("INSERT", "UPDATE", "DELETE"):
+            changes[f"{words[0].lower()} {words[2] if words[0] != 'UPDATE' else words[1]}"] += cursor.rowcount
+
+    event.listen(db.engine, "after_cursor_execute", note)
+    try:
+        yield changes
+    finally:
+        event.remove(db.engine, "after_cursor_execute", note)
 
 
 def insert_or_ignore(table: Any, **values: Any) -> Any:

@@ -88,7 +88,7 @@ def _start_pending(session: Session) -> None:
         try:
             current_app.extensions["jobs"][name]()
         except Exception:  # the queue may be away: the work is in the database, and the next round finds it
-            log.warning("could not queue %s; the periodic round will do it", name, exc_info=True)
+            log.warning("could not queue %s; the periodic round will do it", name)
 
 
 @event.listens_for(Session, "after_rollback")

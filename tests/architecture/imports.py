@@ -20,9 +20,9 @@ FEATURES = [
 # The layer of a module is said by its file's name, or by its folder's; what is named nowhere is domain.
 PURE, STORAGE, DOMAIN, WEB = range(4)
 LAYERS = {
-    PURE: {"money", "clock", "pledge", "references", "facts", "events"},
-    STORAGE: {"db", "models", "gateway", "jobs", "mail", "media"},
-    WEB: {"forms", "views", "webhook", "tasks", "cli", "admin", "web", "mails", "dev_mail", "worker"},
+    PURE: {"money", "clock", "pledge", "references", "facts", "events", "shapes"},
+    STORAGE: {"db", "models", "gateway", "lookups", "orders", "audit", "jobs", "mail", "media"},
+    WEB: {"forms", "views", "standing", "webhook", "tasks", "cli", "admin", "web", "mails", "dev_mail", "worker"},
 }
 LAYER_NAMES = ["pure", "storage", "domain", "web"]
 WEB_LIBRARIES = {"flask", "werkzeug", "wtforms", "flask_wtf", "flask_login", "flask_limiter", "flask_sqlalchemy",

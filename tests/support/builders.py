@@ -8,7 +8,7 @@ from flask import Flask, has_app_context
 from sqlalchemy.orm import Session
 
 from hope.campaigns.models import Campaign, CampaignState, GivingTier
-from hope.giving import recording
+from hope.giving import gifts
 from hope.giving.models import Checkout, Gift
 from hope.giving.pledge import Giver, Interval, Pledge, PledgeLine
 from hope.kernel.clock import now
@@ -105,9 +105,7 @@ def make_gift(session: Session, campaign: Campaign, tier: int = 0, *, days_ago: 
     """A gift that arrived, with its lines, books and receipt."""
     pledge = make_pledge(campaign, tier, **over)
     paid_at = now() - timedelta(days=days_ago)
-    gift = recording.record_gift(
-        session, pledge, recording.Payment(f"test:{next(_numbers)}", pledge.total, paid_at)
-    )
+    gift = gifts.record_gift(session, pledge, gifts.Payment(f"test:{next(_numbers)}", pledge.total, paid_at))
     session.commit()
     return gift
 

@@ -1,8 +1,11 @@
 """A payment service that lives in the test: it opens pages, remembers what it was asked, and can refuse."""
 
-from hope.giving.events import Fact, Notice
+from hope.giving.events import Notice
+from hope.giving.facts import Fact, Look
 from hope.giving.gateway import GatewayError, OpenedSession, StripeGateway
-from hope.giving.models import Checkout
+from hope.giving.models import Checkout, Gift
+from hope.giving.orders import Change
+from hope.kernel.money import Money
 
 
 class FakeGateway:
@@ -29,6 +32,32 @@ class FakeGateway:
         self.asked.append(session_id)
         self._complain()
         return self.facts.get(session_id, [])
+
+    def look(self, look: Look) -> list[Fact]:
+        """What this service was told to know of a thing that changed."""
+        return self._known(f"{look.what}:{look.id}")
+
+    def find_settlement(self, gift: Gift) -> list[Fact]:
+        """What this service was told that a gift cost; at first it does not know."""
+        return self._known(gift.source)
+
+    def refund(self, payment_intent_id: str, total: Money, reason: str, key: str) -> list[Fact]:
+        """What this service was told to answer to a refund."""
+        return self._known(f"refund:{payment_intent_id}")
+
+    def change_recurring(self, subscription_id: str, change: Change, key: str) -> list[Fact]:
+        """What this service was told to answer to a change."""
+        return self._known(f"subscription:{subscription_id}")
+
+    def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
+        """A page to replace a card on."""
+        self._complain()
+        return f"https://pay.example/portal/{customer_id}"
+
+    def _known(self, name: str) -> list[Fact]:
+        self.asked.append(name)
+        self._complain()
+        return self.facts.get(name, [])
 
     def read_event(self, body: bytes, signature: str | None) -> Notice:
         """Verify and read an event as Stripe's library does."""

@@ -115,6 +115,7 @@ class Refund(Base):
     status: Mapped[RefundStatus]
     total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     reason: Mapped[str] = mapped_column(String(300), default="")
+    asked_by: Mapped[str] = mapped_column(String(254), default="")
     refunded_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

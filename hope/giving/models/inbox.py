@@ -11,8 +11,9 @@ from hope.kernel.db import Base, Id
 
 
 class Outcome(StrEnum):
-    """What became of an event: acted on, of no concern to us, or to be tried again."""
+    """What became of an event: acted on, of no concern, waiting for Stripe to be asked, or to be tried again."""
 
+    WAITING = "waiting"
     RECORDED = "recorded"
     IGNORED = "ignored"
     FAILED = "failed"

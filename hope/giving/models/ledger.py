@@ -3,7 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from hope.kernel.clock import now
@@ -34,6 +42,7 @@ class LedgerEntry(Base):
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount_not_zero"),
         ForeignKeyConstraint(["gift_id", "currency"], ["gift.id", "gift.currency"]),
+        UniqueConstraint("source", "campaign_id"),
         Index("ix_ledger_entry_gift_id", "gift_id"),
         Index("ix_ledger_entry_campaign_id_kind", "campaign_id", "kind"),
         Index("ix_ledger_entry_occurred_at", "occurred_at"),
@@ -44,8 +53,8 @@ class LedgerEntry(Base):
     gift_id: Mapped[int | None] = mapped_column(Id)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
     total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
-    # What proves the entry, and so what makes it unique: "stripe:pi_…/campaign:3".
-    source: Mapped[str] = mapped_column(String(300), unique=True)
+    # What proves the entry ("stripe:pi_…", "stripe:txn_…/fee"): booked once for each campaign that shares in it.
+    source: Mapped[str] = mapped_column(String(300))
     occurred_at: Mapped[datetime]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from hope.giving.models.gift import Gift
 from hope.kernel.clock import now
-from hope.kernel.db import Base, Id
+from hope.kernel.db import Base, Currency, Id
+from hope.kernel.money import Money
 
 
 class Receipt(Base):
@@ -20,6 +21,10 @@ class Receipt(Base):
     number: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)
     gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"))
+    # What is left of the gift when this version is issued; nothing left makes the receipt void.
+    kept: Mapped[Money] = composite(
+        mapped_column("kept_amount", BigInteger), mapped_column("currency", Currency)
+    )
     issued_at: Mapped[datetime] = mapped_column(default=now)
 
     gift: Mapped[Gift] = relationship()

@@ -17,6 +17,8 @@ class RecurringStatus(StrEnum):
     """Stripe's own words for how a standing gift fares."""
 
     INCOMPLETE = "incomplete"
+    INCOMPLETE_EXPIRED = "incomplete_expired"
+    TRIALING = "trialing"
     ACTIVE = "active"
     PAST_DUE = "past_due"
     UNPAID = "unpaid"
@@ -45,6 +47,14 @@ class RecurringGift(Base):
     naming: Mapped[Naming]
     show_amount: Mapped[bool]
     is_example: Mapped[bool] = mapped_column(default=False)
+    # What follows is how it stands at Stripe, as last asked.
+    paused: Mapped[bool] = mapped_column(default=False)
+    resumes_at: Mapped[datetime | None]
+    cancel_at: Mapped[datetime | None]
+    next_payment_at: Mapped[datetime | None]
+    card: Mapped[str | None] = mapped_column(String(60))
+    card_expires: Mapped[str | None] = mapped_column(String(7))
+    end_reason: Mapped[str | None] = mapped_column(String(60))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,141 @@
+"""Asking Stripe what things are now. It is handed Stripe's services; only `gateway` knows the library."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from hope.giving import shapes
+from hope.giving.events import read_fact, read_session
+from hope.giving.facts import Fact, Look, PayoutState
+from hope.kernel.clock import from_unix, now
+
+Shape = dict[str, Any]
+Ask = Callable[..., Shape]
+PAGE = 100
+
+
+class Lookups:
+    """Questions to Stripe, each answered with facts."""
+
+    def __init__(self, v1: Any, ask: Ask) -> None:
+        self._v1 = v1
+        self._ask = ask
+
+    def session(self, session_id: str) -> list[Fact]:
+        """The facts in a checkout session as it is now; none while the donor has not finished."""
+        expand = ["payment_intent.latest_charge", "invoice"]
+        return facts_of_session(
+            self._ask(self._v1.checkout.sessions.retrieve, session_id, {"expand": expand})
+        )
+
+    def look(self, look: Look) -> list[Fact]:
+        """What something is now that an event said had changed."""
+        return {
+            "subscription": self._subscription,
+            "customer": self._subscriptions_of,
+            "payout": self._payout,
+        }[look.what](look.id)
+
+    def settlement(self, gift_source: str) -> list[Fact]:
+        """What the payment of a gift cost; nothing while Stripe does not know."""
+        payment_intent_id = gift_source.removeprefix("stripe:")
+        if payment_intent_id.startswith("in_"):
+            payment_intent_id = self._payment_of_invoice(payment_intent_id) or ""
+        if not payment_intent_id:
+            return []
+        expand = {"expand": ["latest_charge.balance_transaction"]}
+        intent = self._ask(self._v1.payment_intents.retrieve, payment_intent_id, expand)
+        charge = intent["latest_charge"]
+        settled = shapes.settlement(gift_source, charge) if isinstance(charge, dict) else None
+        return [settled] if settled else []
+
+    def ask_again(self, kind: str, name: str) -> list[Fact]:
+        """What Stripe knows of a payment, refund, dispute or payout, as the facts that its events would have told."""
+        if kind == "payment":
+            return self._payment(name)
+        if kind == "refund":
+            return self.as_refund(self._ask(self._v1.refunds.retrieve, name))
+        if kind == "dispute":
+            return [shapes.dispute(self._ask(self._v1.disputes.retrieve, name))]
+        return self._payout(name)
+
+    def as_refund(self, refund: Shape) -> list[Fact]:
+        """An answer of Stripe's about a refund, as a fact."""
+        return [shapes.refund(refund)]
+
+    def transactions(self, since: int | None, payout: str | None = None) -> Iterator[Shape]:
+        """Every balance transaction since then, newest first, with its source expanded."""
+        params: Shape = {"limit": PAGE, "expand": ["data.source"]}
+        if since:
+            params["created"] = {"gte": since}
+        if payout:
+            params["payout"] = payout
+        yield from self._pages(self._v1.balance_transactions.list, params)
+
+    def _payment(self, payment_intent_id: str) -> list[Fact]:
+        """A payment's facts by way of what it paid: an invoice of a standing gift, or a checkout."""
+        params = {"payment": {"type": "payment_intent", "payment_intent": payment_intent_id}}
+        paid = self._ask(self._v1.invoice_payments.list, params)["data"]
+        if paid:
+            invoice_id = shapes.id_of(paid[0]["invoice"]) or ""
+            invoice = self._ask(self._v1.invoices.retrieve, invoice_id)
+            return [shapes.paid_invoice(invoice, now()), *self.settlement(f"stripe:{invoice_id}")]
+        found = self._ask(self._v1.checkout.sessions.list, {"payment_intent": payment_intent_id})["data"]
+        facts = [fact for session in found for fact in self.session(session["id"])]
+        return [*facts, *self.settlement(f"stripe:{payment_intent_id}")]
+
+    def _payout(self, payout_id: str) -> list[Fact]:
+        payout = self._ask(self._v1.payouts.retrieve, payout_id)
+        carried = tuple(row["id"] for row in self.transactions(None, payout_id) if row["type"] != "payout")
+        state: PayoutState = shapes.payout(payout, carried)
+        return [state]
+
+    def _subscription(self, subscription_id: str) -> list[Fact]:
+        expand = {"expand": ["default_payment_method", "customer.invoice_settings.default_payment_method"]}
+        subscription = self._ask(self._v1.subscriptions.retrieve, subscription_id, expand)
+        return [shapes.subscription(_with_card(subscription))]
+
+    def _subscriptions_of(self, customer_id: str) -> list[Fact]:
+        found = self._ask(self._v1.subscriptions.list, {"customer": customer_id, "status": "all"})
+        return [fact for sub in found["data"] for fact in self._subscription(sub["id"])]
+
+    def _payment_of_invoice(self, invoice_id: str) -> str | None:
+        found = self._ask(self._v1.invoice_payments.list, {"invoice": invoice_id})["data"]
+        paid = [row["payment"] for row in found if row["status"] == "paid"]
+        return shapes.id_of(paid[0].get("payment_intent")) if paid else None
+
+    def _pages(self, method: Any, params: Shape) -> Iterator[Shape]:
+        after: Shape = {}
+        while True:
+            page = self._ask(method, {**params, **after})
+            yield from page["data"]
+            if not page["has_more"]:
+                return
+            after = {"starting_after": page["data"][-1]["id"]}
+
+
+def facts_of_session(session: Shape) -> list[Fact]:
+    """The facts in a checkout session as it is now."""
+    if session["status"] == "expired":
+        return [read_fact("checkout.session.expired", session, now())]
+    if session["status"] != "complete":
+        return []
+    facts = [read_session(session, _paid_at(session))]
+    invoice = session["invoice"]
+    if isinstance(invoice, dict) and invoice["status"] == "paid":
+        facts.append(shapes.paid_invoice(invoice, _paid_at(session)))
+    return facts
+
+
+def _paid_at(session: Shape) -> datetime:
+    intent = session["payment_intent"]
+    charge = intent.get("latest_charge") if isinstance(intent, dict) else None
+    return from_unix(charge["created"] if isinstance(charge, dict) else session["created"])
+
+
+def _with_card(subscription: Shape) -> Shape:
+    """A subscription without a card of its own is charged to its customer's default one."""
+    if subscription.get("default_payment_method") or not isinstance(subscription["customer"], dict):
+        return subscription
+    settings = subscription["customer"].get("invoice_settings") or {}
+    return {**subscription, "default_payment_method": settings.get("default_payment_method")}
