@@ -38,7 +38,7 @@ def _load(session: Session) -> None:
     gifts = past.think_up(campaigns, fee, moment) if _has_no_past(session) else []
     recorded = history.record(session, gifts, fee)
     if gifts:
-        with click.progressbar(recorded, length=len(gifts), label="Past gifts") as steps:
+        with click.progressbar(recorded, length=len(gifts), label="Telling the past") as steps:
             for _ in steps:
                 pass
     click.echo(f"Past gifts: {_added(gifts)}")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from hope.demo.past import PastGift
+from hope.demo.past import STEP, PastGift
 from hope.giving import gifts as recorded
 from hope.giving import ledger, receipts
 from hope.giving import recurring as standing
@@ -43,10 +43,12 @@ def _recurring(session: Session, past: PastGift, running: dict[str, RecurringGif
         running[series] = standing.begin(
             session, past.pledge, f"{SOURCE}:{series}", past.given_at, is_example=True
         )
+    recurring = running[series]
+    recurring.next_payment_at = past.given_at + STEP[past.pledge.interval]
     if past.is_last:
-        running[series].status = RecurringStatus.CANCELED
-        running[series].ended_at = past.given_at + timedelta(days=3)
-    return running[series]
+        recurring.status, recurring.end_reason = RecurringStatus.CANCELED, "cancellation_requested"
+        recurring.next_payment_at, recurring.ended_at = None, past.given_at + timedelta(days=3)
+    return recurring
 
 
 def _kept(total: Money, fee: CardFee) -> Money:
@@ -68,11 +70,16 @@ def _refund(session: Session, gift: Gift, amount: Money) -> None:
         )
     )
     ledger.book_refund(session, gift, amount, source, moment)
-    receipts.replace(session, gift, ledger.kept_of(session, gift))
+    replaced = receipts.replace(session, gift, ledger.kept_of(session, gift))
+    assert replaced is not None
+    replaced.issued_at = moment
 
 
 def _date_receipts(session: Session) -> None:
     """Let each receipt bear the day of its gift, not the day on which the example was loaded."""
+    session.flush()
     given_at = select(Gift.given_at).where(Gift.id == Receipt.gift_id).scalar_subquery()
     examples = select(Gift.id).where(Gift.is_example)
-    session.execute(update(Receipt).where(Receipt.gift_id.in_(examples)).values(issued_at=given_at))
+    session.execute(
+        update(Receipt).where(Receipt.gift_id.in_(examples), Receipt.version == 1).values(issued_at=given_at)
+    )

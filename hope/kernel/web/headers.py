@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
 def _payment_page(api_base: str) -> str:
     """Where a donor may be sent to pay; a stand-in may have its page on another port than its API."""
     if not api_base:
-        return "https://checkout.stripe.com"
+        return "https://checkout.stripe.com https://billing.stripe.com"
     base = urlsplit(api_base)
     return f"{base.scheme}://{base.hostname}:*"
 
