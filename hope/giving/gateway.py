@@ -150,21 +150,14 @@ class StripeGateway:
         try:
             text = body.decode()
             stripe.WebhookSignature.verify_header(text, signature or "", self._webhook_secret, TOLERANCE)
-            event = json.loads(text)
-            if event["livemode"] is not self._live:
-                raise BadNotice("an event of the other mode")
-            return Notice(
-                event_id=_text(event["id"]),
-                kind=_text(event["type"]),
-                api_version=event.get("api_version"),
-                happened_at=from_unix(event["created"]),
-                payload=text,
-                thing=event["data"]["object"],
-            )
+            notice, livemode = _notice(text)
         except stripe.SignatureVerificationError as error:
             raise BadNotice("the signature is not Stripe's") from error
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, ArithmeticError, OSError, RecursionError) as error:
             raise BadNotice("the body is not an event") from error
+        if livemode is not self._live:
+            raise BadNotice("an event of the other mode")
+        return notice
 
     def ask(self, method: Any, *args: Any) -> dict[str, Any]:
         """Call the library and hand back plain values; its errors become Unreachable or Refused."""
@@ -178,9 +171,27 @@ class StripeGateway:
         return answer
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not text")
+def _notice(text: str) -> tuple[Notice, object]:
+    """An event's JSON as a notice, and the mode that it says it is of; any other shape raises."""
+    event = json.loads(text)
+    thing, version = event["data"]["object"], event.get("api_version")
+    if not isinstance(thing, dict):
+        raise TypeError("no object")
+    notice = Notice(
+        event_id=_word(event["id"], 255),
+        kind=_word(event["type"], 120),
+        api_version=None if version is None else _word(version, 60),
+        happened_at=from_unix(event["created"]),
+        payload=text,
+        thing=thing,
+    )
+    return notice, event["livemode"]
+
+
+def _word(value: object, limit: int) -> str:
+    """One of Stripe's own words: what a column of ours can hold, and nothing else."""
+    if not isinstance(value, str) or not 0 < len(value) <= limit or not value.isprintable():
+        raise TypeError("not a word")
     return value
 
 
