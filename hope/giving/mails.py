@@ -28,8 +28,12 @@ def receipt(receipt_id: int) -> dict[str, Any]:
         "charity": _charity(),
         "goods_statement": NOTHING_IN_RETURN,
         "campaign_url": _absolute("campaigns.show", slug=gift.lines[0].campaign_slug),
-        "manage_url": _manage_url(db.session.get(RecurringGift, gift.recurring_id)),
+        "manage_url": _manage_url(_recurring(gift)),
     }
+
+
+def _recurring(gift: Gift) -> RecurringGift | None:
+    return db.session.get(RecurringGift, gift.recurring_id) if gift.recurring_id else None
 
 
 @composer("receipt_replaced")
