@@ -1,5 +1,6 @@
 """A living site with its example content, and a person at a browser."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,14 +11,15 @@ from tests.journeys.person import Person
 from tests.support.site import RunningSite
 
 NewPerson = Callable[..., Person]
+_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """The whole site on SQLite; leaving it fails when the contract tool found an error on either side."""
     folder = tmp_path_factory.mktemp("site")
-    environ = {"DATABASE_URL": f"sqlite:///{folder / 'hope.sqlite3'}"}
-    running = RunningSite(folder, environ["DATABASE_URL"])
+    # Every person comes from an address of their own, as behind a proxy: the speed limits stay as they are.
+    running = RunningSite(folder, f"sqlite:///{folder / 'hope.sqlite3'}", TRUSTED_PROXIES="1")
     running.flask("db", "upgrade")
     running.flask("demo", "load")
     with running:
@@ -39,6 +41,7 @@ def person(site: RunningSite, browser: Browser) -> Iterator[NewPerson]:
 
     def make(**options: object) -> Person:
         context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        context.set_extra_http_headers({"X-Forwarded-For": f"10.1.{next(_numbers)}.7"})
         context.route("**/*", only_here)
         contexts.append(context)
         page: Page = context.new_page()
