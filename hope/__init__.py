@@ -15,9 +15,9 @@ from hope.campaigns import views as campaigns
 from hope.demo import cli as demo
 from hope.giving import cli as books
 from hope.giving import mails as _mails  # noqa: F401  registers the words of its mails
+from hope.giving import standing, webhook
 from hope.giving import tasks as _tasks  # noqa: F401  registers its jobs
 from hope.giving import views as giving
-from hope.giving import webhook
 from hope.giving.gateway import Gateway, StripeGateway
 from hope.home import views as home
 from hope.kernel import audit as _audit  # noqa: F401  registers its table
@@ -83,7 +83,7 @@ def _configure(app: Flask, settings: Any) -> None:
 
 
 def _register_pages(app: Flask, settings: Any) -> None:
-    pages = [home.bp, home.partners_bp, campaigns.bp, campaigns.give_bp, giving.bp, webhook.bp]
+    pages = [home.bp, home.partners_bp, campaigns.bp, campaigns.give_bp, giving.bp, standing.bp, webhook.bp]
     if not settings.guarded:
         pages.append(dev_mail.bp)
     for page in pages:
