@@ -43,7 +43,7 @@ def test_it_shows_how_the_gift_stands(client: SiteClient, path: str):
     for part in (
         "$50.00 a month",
         "Harvest of Light",
-        "It goes on.",
+        "It goes on each month.",
         "14 March 2030",
         "visa 4242, expires 2027-04",
     ):
@@ -83,7 +83,7 @@ def test_it_speaks_plainly(client: SiteClient, path: str, gift: RecurringGift, s
 
 
 OVER = [
-    ({"status": RecurringStatus.CANCELED, "ended_at": DAY}, "It has ended on 14 March 2030."),
+    ({"status": RecurringStatus.CANCELED, "ended_at": DAY}, "It ended on 14 March 2030."),
     ({"status": RecurringStatus.UNPAID}, "It has stopped"),
 ]
 
