@@ -124,7 +124,11 @@ class StripeGateway:
         params = {
             "customer": customer_id,
             "return_url": return_url,
-            "flow_data": {"type": "payment_method_update"},
+            "flow_data": {
+                "type": "payment_method_update",
+                # Without it, whoever came by the link in a mail would end on the portal's list of past payments.
+                "after_completion": {"type": "redirect", "redirect": {"return_url": return_url}},
+            },
         }
         url: str = self.ask(self._client.v1.billing_portal.sessions.create, params)["url"]
         return url
