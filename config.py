@@ -127,8 +127,7 @@ def _missing_in_production(settings: Settings) -> list[str]:
     needed = {
         "SECRET_KEY": len(settings.secret_key) >= 32 and settings.secret_key != DEVELOPMENT_SECRET,
         "STRIPE_SECRET_KEY": settings.live
-        or (settings.environment == "staging"
-        and settings.stripe_secret_key),
+        or (settings.environment == "staging" and settings.stripe_secret_key),
         "STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret.startswith("whsec_"),
         "SITE_URL": settings.site_url.startswith("https://"),
         "MAIL_URL": settings.mail_url,

@@ -33,11 +33,11 @@ def main() -> None:
         if not is_ready(files):
             prepare(files)
     except Problem as problem:
-        sys.exit("Hope cannot be installed: %s" % problem)
+        sys.exit(f"Hope cannot be installed: {problem}")
     except KeyboardInterrupt:
         sys.exit("Stopped. Run it again to finish installing.")
     except OSError as error:
-        sys.exit("Hope cannot be installed: %s: %s" % (error.filename or ROOT, error.strerror))
+        sys.exit(f"Hope cannot be installed: {error.filename or ROOT}: {error.strerror}")
 
 
 def is_ready(files: list[str]) -> bool:
@@ -49,7 +49,7 @@ def is_ready(files: list[str]) -> bool:
 def prepare(files: list[str]) -> None:
     """Make or mend `.venv`, and install these requirements into it."""
     if not os.access(str(ROOT), os.W_OK):
-        raise Problem("this user may not write in %s." % ROOT)
+        raise Problem(f"this user may not write in {ROOT}.")
     if not is_usable():
         make_environment(find_python())
     last = files[-1]
@@ -71,26 +71,26 @@ def is_usable() -> bool:
 
 def find_python() -> str:
     """The first Python that is new enough; the one that runs this before any other."""
-    named = ["python3.%d" % minor for minor in (13, 12, 11, 14)]
+    named = ["python3.13", "python3.12", "python3.11", "python3.14"]
     found = [sys.executable] + [path for path in map(shutil.which, named) if path]
     for candidate in found:
         if version_of(candidate) >= NEEDED:
             return candidate
     here = ".".join(map(str, sys.version_info[:3]))
-    raise Problem("it needs Python 3.11 or newer; here is %s. Install a newer one and run this again." % here)
+    raise Problem(f"it needs Python 3.11 or newer; here is {here}. Install a newer one and run this again.")
 
 
 def make_environment(python: str) -> None:
     """Make `.venv` afresh."""
     has_parts = subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False)
     if has_parts.returncode:
-        name = "python%d.%d-venv" % version_of(python)
-        raise Problem("its Python comes without venv and pip. Debian, Ubuntu: apt install %s" % name)
+        name = "python{}.{}-venv".format(*version_of(python))
+        raise Problem(f"its Python comes without venv and pip. Debian, Ubuntu: apt install {name}")
     made = subprocess.run(
         [python, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
     )
     if made.returncode:
-        raise Problem("no virtual environment could be made: %s" % reason(made.stdout + made.stderr))
+        raise Problem(f"no virtual environment could be made: {reason(made.stdout + made.stderr)}")
 
 
 def install(requirements: str) -> None:
@@ -109,7 +109,7 @@ def install(requirements: str) -> None:
         done = subprocess.run(command, cwd=str(ROOT), stdout=log, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         told = LOG.read_text(errors="replace")
-        raise Problem("pip failed (is there a network?): %s; the whole story is in %s" % (reason(told), LOG))
+        raise Problem(f"pip failed (is there a network?): {reason(told)}; the whole story is in {LOG}")
 
 
 def reason(told: str) -> str:

@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-import flask_migrate
+from alembic import command
 from alembic.util import CommandError
 from flask import Flask
 from flask.cli import ScriptInfo
@@ -28,7 +28,7 @@ def prepare(settings: config.Settings) -> None:
     app = create_app(settings)
     try:
         with app.app_context():
-            _migrate()
+            _migrate(app)
             if not settings.guarded and _is_empty():
                 print("Filling the empty database with example content …", flush=True)
                 load_examples(app)
@@ -59,9 +59,10 @@ def _make_folder(folder: Path) -> None:
         ) from None
 
 
-def _migrate() -> None:
+def _migrate(app: Flask) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    flask_migrate.upgrade()
+    # Not `flask_migrate.upgrade`: on trouble that one ends the process in words for programmers.
+    command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
 
 
 def _is_empty() -> bool:

@@ -23,7 +23,7 @@ from stripe_sandbox.office import Office
 from stripe_sandbox.pages import checkout, dashboard, invoice, portal_pages, settings
 from stripe_sandbox.ticker import Ticker
 from stripe_sandbox.webhooks.courier import Courier
-from stripe_sandbox.wire.endpoint import unknown_url
+from stripe_sandbox.wire.endpoint import broken, unknown_url
 
 CALLS = (
     account.calls,
@@ -71,10 +71,17 @@ def create_app(
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
     app.register_error_handler(404, lambda _: not_found(office))
     app.register_error_handler(405, lambda _: not_found(office))
+    app.register_error_handler(500, lambda _: failed(office))
     if background:
         courier.start()
         ticker.start()
     return app
+
+
+def failed(office: Office) -> Response:
+    if request.path.startswith("/v1/"):
+        return broken(office)
+    return Response("The sandbox itself failed; its output has the trace.\n", 500, mimetype="text/plain")
 
 
 def not_found(office: Office) -> Response:

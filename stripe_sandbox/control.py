@@ -18,6 +18,7 @@ from stripe_sandbox.ticker import tick
 from stripe_sandbox.webhooks.courier import Courier
 
 pages = Blueprint("control", __name__, url_prefix="/_sandbox")
+LONGEST_DELIVERY = 11
 DELIVERIES = (
     "SELECT id, event, type, endpoint, state, attempts, status, answer, last_at FROM deliveries ORDER BY id"
 )
@@ -57,6 +58,8 @@ def reset() -> Response:
         here.store.empty()
         for endpoint in kept:
             desk.save(endpoint)
+    # What is on its way just now would be heard by the next test.
+    courier().idle(LONGEST_DELIVERY)
     here.settings.__dict__.update(Settings(retry_base=here.settings.retry_base).__dict__)
     return jsonify({"status": "reset"})
 

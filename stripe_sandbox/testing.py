@@ -3,12 +3,15 @@
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import requests
 
+ROOT = Path(__file__).parents[1]
 PATIENCE = 20.0
 
 
@@ -34,8 +37,10 @@ class RunningSandbox:
         self.http.trust_env = False
 
     def __enter__(self) -> "RunningSandbox":
+        # A file, because a pipe that nobody reads fills up and would stop the sandbox.
+        self.printed = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            self.command, stdout=self.printed, stderr=subprocess.STDOUT, text=True, cwd=ROOT
         )
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
@@ -58,12 +63,13 @@ class RunningSandbox:
         self.http.close()
         self.process.terminate()
         status = self.process.wait(10)
-        if self.process.stdout:
-            self.process.stdout.close()
+        self.printed.close()
         return status
 
     def output(self) -> str:
-        return self.process.stdout.read() if self.process.stdout else ""
+        """What it printed so far."""
+        self.printed.seek(0)
+        return self.printed.read()
 
     def control(self, call: str, /, **given: Any) -> dict[str, Any]:
         """One control call; raises where the sandbox refuses it."""

@@ -49,7 +49,7 @@ def pytest_report_header() -> list[str]:
 
 def pytest_terminal_summary(terminalreporter) -> None:  # type: ignore[no-untyped-def]
     """Say plainly what could not be tested here."""
-    for line in required.report():
+    for line in required.report(terminalreporter.stats.get("skipped", ())):
         terminalreporter.write_line(line, yellow=True)
 
 

@@ -39,7 +39,7 @@ def give_again(slug: str) -> AnyResponse:
 
 
 @bp.post("/<slug>/give")
-@limiter.limit("12/minute;120/hour")
+@limiter.limit("30/minute;300/hour")
 def give(slug: str) -> AnyResponse:
     """Take the form, write the attempt down, and lead the donor to Stripe's page."""
     campaign = _campaign_or_404(slug)

@@ -121,15 +121,8 @@ class StripeGateway:
 
     def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
         """The address of Stripe's page where a donor replaces the card."""
-        params = {
-            "customer": customer_id,
-            "return_url": return_url,
-            "flow_data": {
-                "type": "payment_method_update",
-                # Without it, whoever came by the link in a mail would end on the portal's list of past payments.
-                "after_completion": {"type": "redirect", "redirect": {"return_url": return_url}},
-            },
-        }
+        configuration = orders.portal_configuration(self._client.v1, self.ask)
+        params = orders.portal_params(customer_id, return_url, configuration)
         url: str = self.ask(self._client.v1.billing_portal.sessions.create, params)["url"]
         return url
 
@@ -154,21 +147,14 @@ class StripeGateway:
         try:
             text = body.decode()
             stripe.WebhookSignature.verify_header(text, signature or "", self._webhook_secret, TOLERANCE)
-            event = json.loads(text)
-            if event["livemode"] is not self._live:
-                raise BadNotice("an event of the other mode")
-            return Notice(
-                event_id=_text(event["id"]),
-                kind=_text(event["type"]),
-                api_version=event.get("api_version"),
-                happened_at=from_unix(event["created"]),
-                payload=text,
-                thing=event["data"]["object"],
-            )
+            notice, livemode = _notice(text)
         except stripe.SignatureVerificationError as error:
             raise BadNotice("the signature is not Stripe's") from error
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, ArithmeticError, OSError, RecursionError) as error:
             raise BadNotice("the body is not an event") from error
+        if livemode is not self._live:
+            raise BadNotice("an event of the other mode")
+        return notice
 
     def ask(self, method: Any, *args: Any) -> dict[str, Any]:
         """Call the library and hand back plain values; its errors become Unreachable or Refused."""
@@ -182,9 +168,27 @@ class StripeGateway:
         return answer
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not text")
+def _notice(text: str) -> tuple[Notice, object]:
+    """An event's JSON as a notice, and the mode that it says it is of; any other shape raises."""
+    event = json.loads(text)
+    thing, version = event["data"]["object"], event.get("api_version")
+    if not isinstance(thing, dict):
+        raise TypeError("no object")
+    notice = Notice(
+        event_id=_word(event["id"], 255),
+        kind=_word(event["type"], 120),
+        api_version=None if version is None else _word(version, 60),
+        happened_at=from_unix(event["created"]),
+        payload=text,
+        thing=thing,
+    )
+    return notice, event["livemode"]
+
+
+def _word(value: object, limit: int) -> str:
+    """One of Stripe's own words: what a column of ours can hold, and nothing else."""
+    if not isinstance(value, str) or not 0 < len(value) <= limit or not value.isprintable():
+        raise TypeError("not a word")
     return value
 
 

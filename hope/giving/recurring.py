@@ -83,9 +83,8 @@ def record_state(session: Session, fact: SubscriptionState) -> str:
     if fact.total != recurring.total:
         _reprice(recurring, fact.total)
     _note_card(session, recurring, fact)
-    changed = _visible(recurring)
-    if changed != before and recurring.status is not RecurringStatus.INCOMPLETE:
-        _tell(session, recurring, before, changed)
+    if _visible(recurring) != before and recurring.status is not RecurringStatus.INCOMPLETE:
+        _tell(session, recurring)
     return f"recurring gift {recurring.status.value}"
 
 
@@ -183,17 +182,13 @@ def _visible(recurring: RecurringGift) -> dict[str, object]:
     }
 
 
-def _tell(
-    session: Session, recurring: RecurringGift, before: dict[str, object], after: dict[str, object]
-) -> None:
-    changed = sorted(name for name in after if before[name] != after[name])
+def _tell(session: Session, recurring: RecurringGift) -> None:
     outbox.post(
         session,
         "recurring_changed",
         _email(session, recurring),
         cause=f"recurring_changed:{recurring.id}:{new_reference(10)}",
         recurring_id=recurring.id,
-        changed=changed,
     )
 
 

@@ -77,11 +77,4 @@ def _page(token: str, recurring: RecurringGift, notice: str | None, status: int 
         token=token,
         notice=notice,
     )
-    return _quiet(make_response(body, status))
-
-
-def _quiet(response: Response) -> Response:
-    """The address is the key: no cache, no search engine and no other page may learn it."""
-    keep_private(response)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return keep_private(make_response(body, status))

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from hope.kernel.db import UtcDateTime
 from sqlalchemy.dialects import postgresql
+
+from hope.kernel.db import UtcDateTime
 
 revision = "0001"
 down_revision = None

@@ -34,7 +34,7 @@ def make_configuration(desk: Desk, params: dict[str, Any], default: bool = False
     features = blank("billing_portal.configuration")["features"]
     features["subscription_cancel"]["proration_behavior"] = "none"
     features["subscription_update"]["proration_behavior"] = "none"
-    desk.save(configuration, features=features, **asked(params, features))
+    desk.save(configuration, **({"features": features} | asked(params, features)))
     desk.emit("billing_portal.configuration.created", configuration)
     return configuration
 
@@ -115,6 +115,7 @@ def flow(desk: Desk, customer: Obj, asked: dict[str, Any] | None) -> Obj | None:
     after = asked.get("after_completion", {"type": "portal_homepage"})
     return {
         "after_completion": {"hosted_confirmation": None, "redirect": None} | hosted(after),
+        "customer_update": None,
         "subscription_cancel": cancel and {"retention": None, "subscription": cancel["subscription"]},
         "subscription_pause": None,
         "subscription_update": None,

@@ -87,25 +87,20 @@ def cancel(token: str, id: str) -> Response:
             "subscription_cancel"
         ]
         if request.method == "GET":
-            return page(
-                "portal/cancel.html",
-                session=session,
-                subscription=subscription,
-                rules=rules,
-                feedback=FEEDBACK,
-            )
-        said = request.form.get("feedback", "")
-        comment = {
-            "feedback": said if said in FEEDBACK else None,
-            "comment": request.form.get("comment") or None,
-        }
-        here = desk.on_clock(subscription["test_clock"])
-        if rules["mode"] == "immediately":
-            ending.end(here, subscription, "cancellation_requested", comment)
-        else:
-            wanted = {"cancel_at_period_end": True, "cancellation_details": comment}
-            changing.update(here, subscription, wanted)
-        return finish(here, session)
+            asked = {"session": session, "subscription": subscription, "rules": rules}
+            return page("portal/cancel.html", feedback=FEEDBACK, **asked)
+        stop(desk.on_clock(subscription["test_clock"]), subscription, rules)
+        return finish(desk, session)
+
+
+def stop(desk: Desk, subscription: Obj, rules: Obj) -> None:
+    """End it now or with its period, as the configuration says, and keep what was said about it."""
+    said = request.form.get("feedback", "")
+    comment = {"feedback": said if said in FEEDBACK else None, "comment": request.form.get("comment") or None}
+    if rules["mode"] == "immediately":
+        ending.end(desk, subscription, "cancellation_requested", comment)
+    else:
+        changing.update(desk, subscription, {"cancel_at_period_end": True, "cancellation_details": comment})
 
 
 @pages.post("/<token>/renew/<id>")

@@ -6,8 +6,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import requests
-
 from stripe_sandbox.core.settings import Settings
 from stripe_sandbox.core.store import Store
 from stripe_sandbox.webhooks import sending
@@ -24,8 +22,6 @@ class Courier:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self.http = requests.Session()
-        self.http.trust_env = False
         self.changed = threading.Condition()
         self.busy = False
         self.stopping = False
@@ -65,7 +61,7 @@ class Courier:
 
     def carry(self, row: Any) -> Outcome:
         """One attempt and what follows from it."""
-        outcome = sending.attempt(self.store, self.http, row)
+        outcome = sending.attempt(self.store, row)
         sending.record(
             self.store, row, outcome, None if outcome.delivered else self.next_try(row["attempts"] + 1)
         )

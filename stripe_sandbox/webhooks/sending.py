@@ -33,7 +33,7 @@ class Outcome:
         return {"event": self.event, "type": self.type, "status": self.status, "answer": self.answer}
 
 
-def attempt(store: Store, http: requests.Session, row: sqlite3.Row) -> Outcome:
+def attempt(store: Store, row: sqlite3.Row) -> Outcome:
     """Send it once; a redirect or silence is a failure."""
     event, endpoint = store.get("event", row["event"]), store.get("webhook_endpoint", row["endpoint"])
     if event is None or endpoint is None:
@@ -45,10 +45,17 @@ def attempt(store: Store, http: requests.Session, row: sqlite3.Row) -> Outcome:
         "Stripe-Signature": signing.header(body, endpoint["_secret"]),
     }
     try:
-        reply = http.post(endpoint["url"], data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+        reply = post(endpoint["url"], body, headers)
     except requests.RequestException as failure:
         return Outcome(row["id"], row["event"], row["type"], None, type(failure).__name__)
     return Outcome(row["id"], row["event"], row["type"], reply.status_code, reply.text[:500])
+
+
+def post(url: str, body: bytes, headers: dict[str, str]) -> requests.Response:
+    """Send on a connection of its own: one kept from before may have been closed by the other side meanwhile."""
+    with requests.Session() as http:
+        http.trust_env = False
+        return http.post(url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False)
 
 
 def payload(event: dict[str, Any]) -> bytes:

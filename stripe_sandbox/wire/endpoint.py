@@ -110,6 +110,14 @@ def answer(office: Office, status: int, body: str, call_id: str, replayed: bool)
     return response
 
 
+def broken(office: Office) -> Response:
+    """A fault of the sandbox's own, told in the API's envelope."""
+    words = "The sandbox itself failed; its output has the trace."
+    return answer(
+        office, 500, json.dumps(ApiError(words, 500, "api_error").body), "req_" + letters(14), False
+    )
+
+
 def unknown_url(office: Office) -> Response:
     """A URL that is no part of the API."""
     words = f"Unrecognized request URL ({request.method}: {request.path})."

@@ -22,7 +22,19 @@ PURE, STORAGE, DOMAIN, WEB = range(4)
 LAYERS = {
     PURE: {"money", "clock", "pledge", "references", "facts", "events", "shapes"},
     STORAGE: {"db", "models", "gateway", "lookups", "orders", "audit", "jobs", "mail", "media"},
-    WEB: {"forms", "views", "standing", "webhook", "tasks", "cli", "admin", "web", "mails", "dev_mail", "worker"},
+    WEB: {
+        "forms",
+        "views",
+        "standing",
+        "webhook",
+        "tasks",
+        "cli",
+        "admin",
+        "web",
+        "mails",
+        "dev_mail",
+        "worker",
+    },
 }
 LAYER_NAMES = ["pure", "storage", "domain", "web"]
 WEB_LIBRARIES = {"flask", "werkzeug", "wtforms", "flask_wtf", "flask_login", "flask_limiter", "flask_sqlalchemy",
@@ -61,7 +73,7 @@ def every_import(sources: list[Source]) -> list[Import]:
 
 def feature(module: str) -> str:
     """The feature that a module of hope belongs to."""
-    return (module.split(".") + [""])[1]
+    return ([*module.split("."), ""])[1]
 
 
 def rank(module: str) -> int:

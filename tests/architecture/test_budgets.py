@@ -24,7 +24,7 @@ def test_files():
 
 
 def test_functions():
-    assert budgets.long_functions(files(*PYTHON), budgets.FUNCTION, lambda function: True) == []
+    assert budgets.long_functions(files(*PYTHON), budgets.FUNCTION, budgets.is_any) == []
     assert budgets.long_functions(product(), budgets.VIEW, budgets.is_view) == []
 
 
@@ -48,8 +48,8 @@ def body(lines: int, decorator: str = "") -> Source:
 
 
 def test_a_long_function_is_caught():
-    assert budgets.long_functions([body(40)], 40, lambda function: True) == []
-    assert len(budgets.long_functions([body(41)], 40, lambda function: True)) == 1
+    assert budgets.long_functions([body(40)], 40, budgets.is_any) == []
+    assert len(budgets.long_functions([body(41)], 40, budgets.is_any)) == 1
 
 
 def test_a_long_view_is_caught():

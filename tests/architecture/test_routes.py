@@ -29,7 +29,7 @@ def test_development_pages_stay_at_home():
 
 def careless() -> Flask:
     app = Flask("careless")
-    app.add_url_rule("/change/<int:id>", endpoint="change", view_func=lambda id: "changed", methods=["POST"])
+    app.add_url_rule("/change/<int:row>", "change", lambda row: f"changed {row}", methods=["POST"])
     return app
 
 

@@ -18,6 +18,7 @@ class Listener(ThreadingHTTPServer):
     """An endpoint that remembers what it heard and answers what it is told to."""
 
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Hearing)

@@ -24,10 +24,15 @@ def test_a_day_of_giving_breaks_no_rule_of_stripes(between: tuple[str, RunningSa
     a_day(client_of(url), sandbox)
     assert sandbox.idle()
     report = requests.get(url + "/__contract__/report", timeout=10).json()
-    said = [f"{v['side']} {v['op']} {v['where']}: {v['msg']}" for v in report["violations"]]
-    assert said == []
+    said = [f"{v['side']} {v['op']} {v['where']}: {v['msg']}" for v in report["violations"] if not preview(v)]
+    assert "\n".join(said) == ""
     assert report["exchanges"] > 20
     assert report["webhooks"] > 40
+
+
+def preview(violation: dict[str, str]) -> bool:
+    """The tool expects `in_…`; Stripe's types say that the invoice of a preview is called `upcoming_in_…`."""
+    return violation["op"] == "invoice.upcoming" and "upcoming_in_" in violation["msg"]
 
 
 @pytest.fixture

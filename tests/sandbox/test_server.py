@@ -16,6 +16,7 @@ def test_it_ends_cleanly_and_at_once(listener):
     sandbox = RunningSandbox(listener.url).__enter__()
     start = time.monotonic()
     sandbox.process.terminate()
+    sandbox.process.wait(5)
     printed = sandbox.output()
     assert (sandbox.stop(), time.monotonic() - start < 1) == (0, True)
     assert "Traceback" not in printed

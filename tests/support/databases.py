@@ -20,7 +20,7 @@ KINDS = ["sqlite", "postgresql"] if postgres.binaries() or required.EVERYTHING e
 if "postgresql" not in KINDS:
     required.note(NO_POSTGRESQL)
 
-cluster: postgres.Cluster
+cluster = postgres.Cluster(Path())  # the run puts its own here
 # A process that a test left behind would hold locks: better an error in ten seconds than a test that never ends.
 EMPTY = """SET lock_timeout = '10s';
     DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I', tablename), ', ') || ' RESTART IDENTITY'

@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL for one test run: started by the first worker that needs it, gone with the run.
 
-`python -m tests.support.postgres FOLDER PID` makes the cluster and serves it while the process PID lives, so that
-nothing is left behind, whatever ended the run. `initdb` refuses root, so root hands it to another user.
+`python -m tests.support.postgres FOLDER PID OPTION…` makes the cluster and serves it while the process PID lives, so
+that nothing is left behind, whatever ended the run. `initdb` refuses root, so root hands it to another user.
 """
 
 import fcntl
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +22,8 @@ import psycopg
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until a cluster must answer
 # Nothing of this survives the run, so nothing has to survive a power cut.
-OPTIONS = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "jit=off",
-    "max_connections=200", "shared_buffers=64MB", "autovacuum=off"]  # fmt: skip
+FLEETING = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"]
+OPTIONS = ["listen_addresses=", "jit=off", "max_connections=200", "shared_buffers=64MB"]
 
 
 @cache
@@ -45,8 +45,9 @@ def new_folder() -> str:
 class Cluster:
     """The run's PostgreSQL, reached through a socket in its folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
+        self._options = OPTIONS if durable else OPTIONS + FLEETING
 
     def create_database(self, name: str) -> str:
         """A new database; how psycopg reaches it."""
@@ -73,10 +74,10 @@ class Cluster:
         with _alone(self.folder / "lock"):
             if (self.folder / "keeper.pid").exists():
                 return
-            owner = os.environ.get("PYTEST_XDIST_WORKER") and os.getppid() or os.getpid()
+            owner = (os.environ.get("PYTEST_XDIST_WORKER") and os.getppid()) or os.getpid()
             with (self.folder / "log").open("ab") as log:
                 keeper = subprocess.Popen(
-                    [sys.executable, "-m", "tests.support.postgres", str(self.folder), str(owner)],
+                    [sys.executable, "-m", "tests.support.postgres", str(self.folder), str(owner), *self._options],
                     cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                 )  # fmt: skip
             self._wait(keeper)
@@ -109,16 +110,14 @@ def _end(pid: int) -> None:
         os.kill(pid, 15)
         for _ in range(200):
             os.kill(pid, 0)
-            try:
+            with suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:
-                pass
             time.sleep(0.05)
     except ProcessLookupError:
         pass
 
 
-def keep(folder: Path, owner: int) -> None:
+def keep(folder: Path, owner: int, settings: list[str]) -> None:
     """Make a cluster, serve it until `owner` is gone or this is asked to stop, then remove it."""
     programs, user, data = binaries(), _user(), folder / "data"
     assert programs is not None
@@ -130,7 +129,7 @@ def keep(folder: Path, owner: int) -> None:
         [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
         check=True, cwd=folder, **user,
     )  # fmt: skip
-    options = [word for option in OPTIONS for word in ("-c", option)]
+    options = [word for option in settings for word in ("-c", option)]
     server = subprocess.Popen([programs / "postgres", "-D", data, "-k", folder, *options], cwd=folder, **user)
     try:
         while _alive(owner) and server.poll() is None:
@@ -165,4 +164,4 @@ if __name__ == "__main__":
     import signal
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    keep(Path(sys.argv[1]), int(sys.argv[2]))
+    keep(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

@@ -1,6 +1,7 @@
 """What a machine may lack: such tests are skipped in plain words, or fail where everything is required."""
 
 import os
+from collections.abc import Iterable
 from typing import NoReturn
 
 import pytest
@@ -14,9 +15,14 @@ def note(sentence: str) -> None:
     _missing[sentence] = None
 
 
-def report() -> list[str]:
-    """What could not be tested here, one sentence each."""
-    return [f"NOT TESTED HERE: {sentence}" for sentence in _missing]
+def report(skipped: Iterable[pytest.TestReport] = ()) -> list[str]:
+    """What could not be tested here, one sentence each; tests of parallel workers tell of it by their skips."""
+    told = [
+        str(test.longrepr[2]).removeprefix("Skipped: ")
+        for test in skipped
+        if isinstance(test.longrepr, tuple)
+    ]
+    return [f"NOT TESTED HERE: {sentence}" for sentence in dict.fromkeys([*_missing, *told])]
 
 
 def lacking(sentence: str) -> NoReturn:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import requests
+from sqlalchemy import create_engine, text
 
 from stripe_sandbox.testing import RunningSandbox, free_port
 from tests.support.stripe_events import SECRET
@@ -108,6 +109,16 @@ class RunningSite:
         """Send a form as a page of the site would, and do not follow where it leads."""
         headers = {"Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
         return requests.post(self.url + path, timeout=30, headers=headers, allow_redirects=False, **options)
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """What the site's database holds; the query is the test's own."""
+        url = self.environ["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
+        engine = create_engine(url)
+        try:
+            with engine.connect() as connection:
+                return list(connection.execute(text(query), values))
+        finally:
+            engine.dispose()
 
     def logs(self, name: str = "web") -> str:
         """What a process has said so far: web, worker or contract."""

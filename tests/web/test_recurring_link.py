@@ -60,7 +60,7 @@ def test_it_stays_between_us(client: SiteClient, path: str):
     page = client.get(path)
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["X-Robots-Tag"] == "noindex"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "Set-Cookie" not in page.headers
     assert read(page).select_one('meta[name="robots"][content="noindex"]')
 
@@ -110,7 +110,7 @@ def test_the_button_leads_to_stripes_page_and_back(
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"https://pay.example/portal/{gift.customer_id}"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert [(customer, sub) for customer, sub, _ in gateway.portals] == [
         (gift.customer_id, gift.subscription_id)
     ]

@@ -25,3 +25,11 @@ def test_a_gift_through_every_process(session, database, tmp_path):
 
         wait_for(sent, "no receipt went out")
         assert site.get("/dev/mail/").status_code == 200
+
+
+def test_a_page_in_a_browser(session, database, tmp_path, browser):
+    campaign = make_campaign(session)
+    with RunningSite(tmp_path, database) as site, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site.url}/campaigns/{campaign.slug}")
+        assert page.get_by_role("heading", level=1).inner_text() == campaign.title
