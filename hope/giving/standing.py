@@ -40,7 +40,7 @@ def show(token: str) -> Response:
 def card_again(token: str) -> Response:
     """Whoever reloads the form's own address is led back to the page."""
     _gift_or_404(token)
-    return _quiet(make_response(redirect(url_for("standing.show", token=token), code=303)))
+    return keep_private(make_response(redirect(url_for("standing.show", token=token), code=303)))
 
 
 @bp.post("/<token>/card")
@@ -57,7 +57,7 @@ def replace_card(token: str) -> Response:
     except GatewayError as error:
         log.warning("no portal for recurring gift %s: %s", recurring.id, error.detail)
         return _page(token, recurring, "unreachable", 503)
-    return _quiet(make_response(redirect(portal, code=303)))
+    return keep_private(make_response(redirect(portal, code=303)))
 
 
 def _gift_or_404(token: str) -> RecurringGift:
