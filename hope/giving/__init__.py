@@ -9,7 +9,8 @@
 `ledger`     the append-only books and the totals beside them
 `receipts`   numbers without gaps
 `thanks`     what the giver is told; asks our rows, then Stripe through the same recording, never guesses
-`mails`      the words of the receipt
+`standing`   the page of one standing gift, opened by the signed link of `links`; `stands` says how it stands
+`mails`      the words of receipts, and of what happens between them
 
 Money is recorded only from a paid fact of Stripe's. Event ids, payment ids and ledger sources are unique in the
 database, so a replay, a race or a crash ends in the same rows. This package knows no campaign: a gift carries a

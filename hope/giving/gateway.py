@@ -121,11 +121,8 @@ class StripeGateway:
 
     def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
         """The address of Stripe's page where a donor replaces the card."""
-        params = {
-            "customer": customer_id,
-            "return_url": return_url,
-            "flow_data": {"type": "payment_method_update"},
-        }
+        configuration = orders.portal_configuration(self._client.v1, self.ask)
+        params = orders.portal_params(customer_id, return_url, configuration)
         url: str = self.ask(self._client.v1.billing_portal.sessions.create, params)["url"]
         return url
 

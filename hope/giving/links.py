@@ -1,23 +1,25 @@
-"""Links that open one standing gift without signing in: whoever has the mail may see and mend that gift alone."""
+"""Links that open one standing gift to whoever holds them: signed, and silent about the person."""
 
-from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+import hashlib
 
-from hope.giving.models import RecurringGift
+from itsdangerous import BadData, URLSafeSerializer
 
-_SALT = "hope.recurring-link"
+SALT = "hope.giving.recurring"
 
 
-def token_of(recurring: RecurringGift, secret: str) -> str:
-    """The signed name of a standing gift; nothing in it says whose it is."""
-    return str(URLSafeSerializer(secret, salt=_SALT).dumps(recurring.reference))
+def make_token(reference: str, secret: str) -> str:
+    """The part of an address that opens the standing gift of this reference, and no other."""
+    return str(_serializer(secret).dumps(reference))
 
 
-def opened(session: Session, token: str, secret: str) -> RecurringGift | None:
-    """The standing gift that this token opens; None for a token that we did not make."""
+def read_token(token: str, secret: str) -> str | None:
+    """The reference that was signed; None for anything that we did not sign for this purpose."""
     try:
-        reference = URLSafeSerializer(secret, salt=_SALT).loads(token)
-    except BadSignature:
+        reference = _serializer(secret).loads(token)
+    except BadData:
         return None
-    return session.scalar(select(RecurringGift).where(RecurringGift.reference == str(reference)))
+    return reference if isinstance(reference, str) else None
+
+
+def _serializer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=SALT, signer_kwargs={"digest_method": hashlib.sha256})

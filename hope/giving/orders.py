@@ -97,18 +97,35 @@ def _setup_webhook(v1: Any, ask: Callable[..., Shape], url: str, kinds: list[str
     return [*lines, "webhook: nothing to change"]
 
 
+def portal_params(customer_id: str, return_url: str, configuration: Shape | None) -> Shape:
+    """A visit to Stripe's page for a new card, and straight back: the link in a mail shows no past payments."""
+    params: Shape = {
+        "customer": customer_id,
+        "return_url": return_url,
+        "flow_data": {
+            "type": "payment_method_update",
+            "after_completion": {"type": "redirect", "redirect": {"return_url": return_url}},
+        },
+    }
+    return params | ({"configuration": configuration["id"]} if configuration else {})
+
+
+def portal_configuration(v1: Any, ask: Callable[..., Shape]) -> Shape | None:
+    """The portal settings that `setup` made; without them Stripe uses those saved in its dashboard."""
+    found = ask(v1.billing_portal.configurations.list, {"active": True, "limit": 100})["data"]
+    return next((one for one in found if (one.get("metadata") or {}).get("hope") == "portal"), None)
+
+
 def _setup_portal(v1: Any, ask: Callable[..., Shape], return_url: str) -> list[str]:
     features = {"payment_method_update": {"enabled": True}, "invoice_history": {"enabled": True}}
-    found = ask(v1.billing_portal.configurations.list, {"is_default": True, "limit": 1})["data"]
-    if found and all(found[0]["features"][name]["enabled"] for name in features):
+    ours = portal_configuration(v1, ask)
+    if ours and all(ours["features"][name]["enabled"] for name in features):
         return ["portal: nothing to change"]
-    if found:
-        ask(v1.billing_portal.configurations.update, found[0]["id"], {"features": features})
+    if ours:
+        ask(v1.billing_portal.configurations.update, ours["id"], {"features": features})
         return ["portal: switched on new cards and past payments"]
-    ask(
-        v1.billing_portal.configurations.create,
-        {"features": features, "default_return_url": return_url},
-    )
+    settings = {"features": features, "default_return_url": return_url, "metadata": {"hope": "portal"}}
+    ask(v1.billing_portal.configurations.create, settings)
     return ["portal: made"]
 
 

@@ -1,50 +1,80 @@
-"""The page that a link in a mail opens: one standing gift, how it stands, and a way to replace its card."""
+"""The page of one standing gift, opened by the signed link that its giver finds in every mail about it."""
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, url_for
-from werkzeug.wrappers import Response as AnyResponse
+import logging
 
-from hope.giving import links
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy import select
+
 from hope.giving.gateway import GatewayError
+from hope.giving.links import read_token
 from hope.giving.models import RecurringGift
-from hope.giving.pledge import lines_from_json
+from hope.giving.stands import first_campaign_of, stand_of, titles_of
+from hope.kernel.clock import now
 from hope.kernel.db import db
 from hope.kernel.web.headers import keep_private
 from hope.kernel.web.limits import limiter
 
 bp = Blueprint("standing", __name__, url_prefix="/give/recurring")
+log = logging.getLogger(__name__)
 
 
 @bp.get("/<token>")
 @limiter.limit("60/minute")
 def show(token: str) -> Response:
-    """One standing gift in plain words, and nothing about its giver."""
-    return _page(_opened_or_404(token), token)
+    """How this one standing gift stands, and nothing about the person who gives it."""
+    notice = "back" if "back" in request.args else None
+    return _page(token, _gift_or_404(token), notice)
+
+
+@bp.get("/<token>/card")
+def card_again(token: str) -> Response:
+    """Whoever reloads the form's own address is led back to the page."""
+    _gift_or_404(token)
+    return keep_private(make_response(redirect(url_for("standing.show", token=token), code=303)))
 
 
 @bp.post("/<token>/card")
-@limiter.limit("10/minute")
-def card(token: str) -> AnyResponse:
-    """Lead to Stripe's page for a new card; it counts when Stripe says so, not when the giver comes back."""
-    recurring = _opened_or_404(token)
-    if recurring.customer_id is None or recurring.ended_at:
-        return _page(recurring, token)
-    back = f"{current_app.config['SITE_URL']}{url_for('standing.show', token=token)}"
+@limiter.limit("12/minute")
+def replace_card(token: str) -> Response:
+    """Lead the giver to Stripe's page for a new card; we hear from Stripe, not from the browser, what came of it."""
+    recurring = _gift_or_404(token)
+    if not recurring.customer_id or stand_of(recurring).over:
+        return card_again(token)
+    back = current_app.config["SITE_URL"] + url_for("standing.show", token=token, back=1)
+    gateway = current_app.extensions["gateway"]
     try:
-        url = current_app.extensions["gateway"].open_portal(
-            recurring.customer_id, recurring.subscription_id, back
-        )
-    except GatewayError:
-        return _page(recurring, token, status=503, notice="stripe_unreachable")
-    return redirect(url, code=303)
+        portal = gateway.open_portal(recurring.customer_id, recurring.subscription_id, back)
+    except GatewayError as error:
+        log.warning("no portal for recurring gift %s: %s", recurring.id, error.detail)
+        return _page(token, recurring, "unreachable", 503)
+    return keep_private(make_response(redirect(portal, code=303)))
 
 
-def _opened_or_404(token: str) -> RecurringGift:
-    return links.opened(db.session(), token, current_app.config["SECRET_KEY"]) or abort(404)
+def _gift_or_404(token: str) -> RecurringGift:
+    reference = read_token(token, current_app.config["SECRET_KEY"])
+    found = select(RecurringGift).where(RecurringGift.reference == reference)
+    return (db.session.scalar(found) if reference else None) or abort(404)
 
 
-def _page(recurring: RecurringGift, token: str, status: int = 200, notice: str | None = None) -> Response:
-    lines = lines_from_json(recurring.lines)
+def _page(token: str, recurring: RecurringGift, notice: str | None, status: int = 200) -> Response:
     body = render_template(
-        "giving/recurring.html", recurring=recurring, lines=lines, token=token, notice=notice
+        "giving/recurring.html",
+        recurring=recurring,
+        stand=stand_of(recurring),
+        titles=titles_of(recurring),
+        campaign_slug=first_campaign_of(recurring),
+        now=now(),
+        token=token,
+        notice=notice,
     )
     return keep_private(make_response(body, status))

@@ -13,6 +13,7 @@ class FakeGateway:
 
     def __init__(self, settings) -> None:  # type: ignore[no-untyped-def]
         self.opened: list[tuple[str, str, str]] = []
+        self.portals: list[tuple[str, str, str]] = []
         self.facts: dict[str, list[Fact]] = {}
         self.asked: list[str] = []
         self.trouble: GatewayError | None = None
@@ -52,6 +53,7 @@ class FakeGateway:
     def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
         """A page to replace a card on."""
         self._complain()
+        self.portals.append((customer_id, subscription_id, return_url))
         return f"https://pay.example/portal/{customer_id}"
 
     def _known(self, name: str) -> list[Fact]:

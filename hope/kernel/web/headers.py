@@ -14,7 +14,7 @@ POLICY = {
     "frame-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'self' {checkout}",
+    "form-action": "'self' {payment_pages}",
     "frame-ancestors": "'none'",
 }
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -24,13 +24,13 @@ def init_app(app: Flask) -> None:
     """Put the headers on every answer."""
     policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
     app.config["CONTENT_SECURITY_POLICY"] = policy.format(
-        checkout=_payment_page(app.config["STRIPE_API_BASE"])
+        payment_pages=_payment_pages(app.config["STRIPE_API_BASE"])
     )
     app.after_request(_add_headers)
 
 
-def _payment_page(api_base: str) -> str:
-    """Where a donor may be sent to pay; a stand-in may have its page on another port than its API."""
+def _payment_pages(api_base: str) -> str:
+    """Where a form may lead: to pay, or to replace a card; a stand-in may have pages on another port than its API."""
     if not api_base:
         return "https://checkout.stripe.com https://billing.stripe.com"
     base = urlsplit(api_base)

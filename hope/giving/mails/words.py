@@ -1,0 +1,45 @@
+"""What every mail about gifts shares: who we are, how we greet, and links that work outside a request."""
+
+import re
+
+from flask import current_app, url_for
+
+from hope.giving.links import make_token
+from hope.giving.models import RecurringGift
+
+# A checkout goes to whatever address was typed; a "name" must not carry a stranger's link or a page of prose there.
+_LINK = re.compile(r"[/\\@<>]|\w\.\w{2,}")
+_LONGEST_NAME = 80
+
+
+def charity() -> dict[str, str]:
+    """Who sends this mail."""
+    config = current_app.config
+    return {
+        "name": config["CHARITY_NAME"],
+        "tax_id": config["CHARITY_TAX_ID"],
+        "address": config["CHARITY_ADDRESS"],
+    }
+
+
+def greeted(name: str) -> str:
+    """A name as one line to greet by; nothing where it is no name but a message or a link."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    return "" if len(line) > _LONGEST_NAME or _LINK.search(line) else line
+
+
+def absolute(endpoint: str, *, fragment: str | None = None, **values: str) -> str:
+    """A link that works in a mail, whether or not a request is under way."""
+    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        return url_for(endpoint, _external=True, _anchor=fragment, **values)
+
+
+def page_of(recurring: RecurringGift) -> str:
+    """The signed address of the page of this one standing gift."""
+    return absolute("standing.show", token=make_token(recurring.reference, current_app.config["SECRET_KEY"]))
+
+
+def quoted(titles: list[str]) -> str:
+    """Titles in a sentence: “One”, “Two” and “Three”."""
+    *most, last = [f"“{' '.join(title.split())}”" for title in titles]
+    return f"{', '.join(most)} and {last}" if most else last
