@@ -4,9 +4,10 @@ import unicodedata
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import render_template
+from flask import render_template, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
@@ -18,6 +19,12 @@ class PublicForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         csrf = False
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, str] | None:
+            """What was typed and nothing else: Flask-WTF would let files and JSON stand in for text."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return (request.form or None) if form.is_submitted() else None
 
 
 class Component:
@@ -152,7 +159,9 @@ class ChoiceField(RadioField):
         self.option_hints = hints or {}
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if not validation_stopped and self.data not in {value for value, *_ in self.choices or ()}:
+        if validation_stopped or self.errors:
+            return  # one mistake is named once
+        if self.data not in {value for value, *_ in self.choices or ()}:
             raise ValidationError("Choose one of these.")
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
+from werkzeug.routing import IntegerConverter, Map
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -22,9 +23,24 @@ def from_elsewhere(view: View) -> View:
     return view
 
 
+class RowNumber(IntegerConverter):
+    """A row's number in an address: one that no database could hold is an address of nothing."""
+
+    def __init__(self, map: Map, *, max: int = 2**63 - 1, **options: Any) -> None:
+        super().__init__(map, max=max, **options)
+
+
 def init_app(app: Flask) -> None:
-    """Ask the question before every request."""
+    """Ask the questions before every request."""
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse_unprintable_addresses)
     app.before_request(_refuse_other_origins)
+
+
+def _refuse_unprintable_addresses() -> None:
+    # No address of ours has a control character in it, and PostgreSQL refuses to be asked for one.
+    if any(letter < " " for letter in request.path):
+        abort(404)
 
 
 def _refuse_other_origins() -> None:
