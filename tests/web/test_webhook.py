@@ -30,22 +30,22 @@ def test_no_signature(client, session, paid):
     assert refused(session, client.post(PATH, data=json.dumps(paid), content_type="application/json"))
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "",
-        "nonsense",
-        "t=,v1=",
-        "t=abc,v1=abc",
-        "v1=abc",
-        f"t={int(time.time())}",
-        "t=1,v1=\u00e9",
-        "t=" + "9" * 400,
-    ],
-)
-def test_a_signature_that_is_none(client, session, paid, header):
+HEADERS = [
+    "",
+    "nonsense",
+    "t=,v1=",
+    "t=abc,v1=abc",
+    "v1=abc",
+    "t=1800000000",
+    "t=1,v1=\u00e9",
+    "t=" + "9" * 400,
+]
+
+
+def test_a_signature_that_is_none(client, session, paid):
     body = json.dumps(paid).encode()
-    assert refused(session, client.post(PATH, data=body, headers={"Stripe-Signature": header}))
+    for header in HEADERS:
+        assert refused(session, client.post(PATH, data=body, headers={"Stripe-Signature": header})), header
 
 
 def test_somebody_elses_secret(client, session, paid):
@@ -58,12 +58,11 @@ def test_only_the_old_scheme(client, session, paid):
     assert refused(session, client.post(PATH, data=body, headers={"Stripe-Signature": signature}))
 
 
-@pytest.mark.parametrize("place", [0, 100, -1])
-def test_one_byte_changed(client, session, paid, place):
-    body = bytearray(json.dumps(paid).encode())
-    signature = sign(bytes(body))
-    body[place] ^= 1
-    assert refused(session, client.post(PATH, data=bytes(body), headers={"Stripe-Signature": signature}))
+def test_one_byte_changed(client, session, paid):
+    body = json.dumps(paid).encode()
+    for place in (0, 100, len(body) - 1):
+        changed = bytes(byte ^ (at == place) for at, byte in enumerate(body))
+        assert refused(session, client.post(PATH, data=changed, headers={"Stripe-Signature": sign(body)}))
 
 
 def test_a_space_added_at_the_end(client, session, paid):
@@ -87,64 +86,61 @@ def test_one_good_signature_among_two_is_enough_while_the_secret_is_changed(clie
     assert count(session, StripeEvent) == 1
 
 
-@pytest.mark.parametrize("mode", [True, None, "false", 0])
-def test_an_event_of_the_wrong_mode(client, session, paid, mode):
-    assert refused(session, deliver(client, paid | {"livemode": mode}))
+def test_an_event_of_the_wrong_mode(client, session, paid):
+    for mode in (True, None, "false", 0):
+        assert refused(session, deliver(client, paid | {"livemode": mode}))
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"not json",
-        b"null",
-        b"[]",
-        b"7",
-        b'"text"',
-        b"{}",
-        b'{"livemode": false}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": null, "id": "evt_1"}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": [], "id": "evt_1"}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": null}, "id": "evt_1"}',
-        b'{"livemode": false, "created": "soon", "type": "x", "data": {"object": {}}, "id": "evt_1"}',
-        b'{"livemode": false, "created": 1e999, "type": "x", "data": {"object": {}}, "id": "evt_1"}',
-        b'{"livemode": false, "created": 99999999999999999, "type": "x", "data": {"object": {}}, "id": "evt_1"}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": null}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": {"a": 1}}',
-        b'{"livemode": false, "created": 1, "type": null, "data": {"object": {}}, "id": "evt_1"}',
-        b'{"livemode": false, "created": 1, "type": ["x"], "data": {"object": {}}, "id": "evt_1"}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": ""}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "a\\u0000b"}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "a\\ud800b"}',
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "%s"}' % (b"e" * 256),
-        b'{"livemode": false, "created": 1, "type": "%s", "data": {"object": {}}, "id": "e"}' % (b"e" * 121),
-        b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "e", "api_version": 7}',
-        b"\xff\xfe\x00",
-        '{"livemode": false}'.encode("utf-16"),
-        b"[" * 100_000,
-    ],
-    ids=lambda body: repr(body[:40]),
-)
-def test_signed_but_no_event(client, session, body):
-    assert refused(session, deliver(client, body))
+NO_EVENTS = [
+    b"",
+    b"{",
+    b"not json",
+    b"null",
+    b"[]",
+    b"7",
+    b'"text"',
+    b"{}",
+    b'{"livemode": false}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": null, "id": "evt_1"}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": [], "id": "evt_1"}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": null}, "id": "evt_1"}',
+    b'{"livemode": false, "created": "soon", "type": "x", "data": {"object": {}}, "id": "evt_1"}',
+    b'{"livemode": false, "created": 1e999, "type": "x", "data": {"object": {}}, "id": "evt_1"}',
+    b'{"livemode": false, "created": 99999999999999999, "type": "x", "data": {"object": {}}, "id": "evt_1"}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": null}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": {"a": 1}}',
+    b'{"livemode": false, "created": 1, "type": null, "data": {"object": {}}, "id": "evt_1"}',
+    b'{"livemode": false, "created": 1, "type": ["x"], "data": {"object": {}}, "id": "evt_1"}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": ""}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "a\\u0000b"}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "a\\ud800b"}',
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "%s"}' % (b"e" * 256),
+    b'{"livemode": false, "created": 1, "type": "%s", "data": {"object": {}}, "id": "e"}' % (b"e" * 121),
+    b'{"livemode": false, "created": 1, "type": "x", "data": {"object": {}}, "id": "e", "api_version": 7}',
+    b"\xff\xfe\x00",
+    '{"livemode": false}'.encode("utf-16"),
+    b"[" * 100_000,
+]
+
+
+def test_signed_but_no_event(client, session):
+    for body in NO_EVENTS:
+        assert refused(session, deliver(client, body)), body[:60]
 
 
 def test_a_body_beyond_all_measure(client, session):
     assert refused(session, deliver(client, b"x" * (LARGEST_BODY + 1)), 413)
 
 
-@pytest.mark.parametrize("name", ["id", "type", "created", "livemode", "data"])
-def test_an_event_that_lacks_a_part(client, session, paid, name):
-    assert refused(session, deliver(client, {key: value for key, value in paid.items() if key != name}))
+def test_an_event_that_lacks_a_part(client, session, paid):
+    for name in ("id", "type", "created", "livemode", "data"):
+        assert refused(session, deliver(client, {key: paid[key] for key in paid if key != name})), name
 
 
-@pytest.mark.parametrize("text", ["nul \x00 inside", "half a \ud83d pair"])
-def test_text_that_no_database_keeps_is_no_reason_to_fall(client, session, text):
-    strange = event("customer.created", {"id": "cus_1", "name": text})
-    answer = deliver(client, strange)
-    assert answer.status_code in (200, 400)
-    assert count(session, StripeEvent) == (answer.status_code == 200)
+def test_text_that_no_database_keeps_is_no_reason_to_fall(client, session):
+    for text in ("nul \x00 inside", "half a \ud83d pair"):
+        assert deliver(client, event("customer.created", {"id": "cus_1", "name": text})).status_code == 200
+    assert count(session, StripeEvent) == 2
 
 
 def test_an_unknown_kind_is_kept_and_of_no_concern(client, session):
@@ -154,13 +150,12 @@ def test_an_unknown_kind_is_kept_and_of_no_concern(client, session):
     assert happened(session) == NOTHING
 
 
-@pytest.mark.parametrize(
-    "metadata", [{}, None, {"hope_checkout": None}, {"hope_checkout": 7}, {"order": "12"}]
-)
-def test_a_payment_that_is_not_ours_is_kept_and_of_no_concern(client, session, paid, metadata):
-    paid["data"]["object"]["metadata"] = metadata
-    assert deliver(client, paid).status_code == 200
-    assert session.scalars(select(StripeEvent.outcome)).one() is Outcome.IGNORED
+def test_a_payment_that_is_not_ours_is_kept_and_of_no_concern(client, session, paid):
+    thing = paid["data"]["object"]
+    for metadata in ({}, None, {"hope_checkout": None}, {"hope_checkout": 7}, {"order": "12"}):
+        told = event("checkout.session.completed", thing | {"metadata": metadata})
+        assert deliver(client, told).status_code == 200
+    assert session.scalars(select(StripeEvent.outcome)).all() == [Outcome.IGNORED] * 5
     assert happened(session) == NOTHING
 
 
@@ -171,11 +166,12 @@ def test_a_reference_that_we_never_gave_is_kept_for_a_person(client, session, pa
     assert (kept.outcome, kept.detail) == (Outcome.FAILED, "CannotRecord: no checkout of this reference")
 
 
-@pytest.mark.parametrize("gone", ["mode", "payment_status", "payment_intent", "amount_total", "currency"])
-def test_a_shape_that_we_do_not_know_is_kept_for_a_person(client, session, paid, gone):
-    del paid["data"]["object"][gone]
-    assert deliver(client, paid).status_code == 200
-    assert session.scalars(select(StripeEvent.outcome)).one() is Outcome.FAILED
+def test_a_shape_that_we_do_not_know_is_kept_for_a_person(client, session, paid):
+    thing = paid["data"]["object"]
+    for gone in ("mode", "payment_status", "payment_intent", "amount_total", "currency"):
+        told = event("checkout.session.completed", {key: thing[key] for key in thing if key != gone})
+        assert deliver(client, told).status_code == 200
+    assert session.scalars(select(StripeEvent.outcome)).all() == [Outcome.FAILED] * 5
     assert happened(session) == NOTHING
 
 
@@ -186,9 +182,8 @@ def test_an_event_is_kept_word_for_word(client, session, paid):
     assert (kept.event_id, kept.api_version) == (paid["id"], paid["api_version"])
 
 
-@pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
-def test_only_posts_come_in(client, method):
-    assert getattr(client, method)(PATH).status_code == 405
+def test_only_posts_come_in(client):
+    assert [getattr(client, method)(PATH).status_code for method in ("get", "put", "delete")] == [405] * 3
 
 
 def test_whatever_a_browser_says_does_not_matter_only_the_signature_does(client, session, paid):
