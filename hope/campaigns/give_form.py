@@ -1,5 +1,6 @@
 """The give form, and how what it says becomes a pledge at our prices."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -8,6 +9,7 @@ from wtforms.validators import ValidationError
 from hope.campaigns.models import Campaign, GivingTier
 from hope.giving.models import Checkout
 from hope.giving.pledge import CardFee, Giver, Interval, Naming, Pledge, PledgeLine, lines_from_json
+from hope.kernel.clock import now
 from hope.kernel.forms import (
     AtMost,
     ChoiceField,
@@ -126,17 +128,20 @@ class GiveForm(PublicForm):
 
 
 def answers_of(checkout: Checkout) -> dict[str, Any]:
-    """What was typed into the form that led to this attempt, so that nobody types it twice."""
+    """What was typed into the form that led to this attempt, so that nobody types it twice.
+
+    Who it was is given back for a day only: a link may be found much later, by somebody else.
+    """
     line = lines_from_json(checkout.lines)[0]
+    fresh = now() - checkout.created_at < timedelta(days=1)
+    who = {"name": checkout.giver_name, "email": checkout.giver_email, "note": checkout.note} if fresh else {}
     return {
+        **who,
         "tier": str(line.tier_id) if line.tier_id else OTHER,
         "amount": "" if line.tier_id else str(line.unit.decimal),
         "interval": checkout.interval.value,
-        "name": checkout.giver_name,
-        "email": checkout.giver_email,
         "naming": checkout.naming.value,
         "show_amount": checkout.show_amount,
-        "note": checkout.note,
         "cover_fee": checkout.cover_amount > 0,
         "news": checkout.wants_news,
     }

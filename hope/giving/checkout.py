@@ -1,6 +1,7 @@
 """One attempt to pay a pledge: our row first, then Stripe's page."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from hope.kernel.db import insert_or_ignore, unit_of_work
 from hope.kernel.money import Money
 from hope.kernel.references import new_reference
 
+PAGE_LASTS = timedelta(hours=20)
 UrlFor = Callable[[str], str]
 
 
@@ -84,6 +86,9 @@ def pledge_of(checkout: Checkout) -> Pledge:
 
 def _write_down(session: Session, pledge: Pledge) -> Checkout:
     giver = pledge.giver
+    # Stripe closes a page after 24 hours, and the event that says so may be lost: an old attempt is not led to again.
+    old = (Checkout.fingerprint == pledge.fingerprint()) & (Checkout.created_at < now() - PAGE_LASTS)
+    session.execute(update(Checkout).where(old).values(fingerprint=None))
     session.execute(
         insert_or_ignore(
             Checkout,

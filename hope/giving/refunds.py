@@ -1,6 +1,10 @@
 """Sending money back from our side."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from hope.giving import ledger
+from hope.giving.facts import Fact, RefundState
 from hope.giving.gateway import Gateway
 from hope.giving.models import Gift, Refund, Settlement
 from hope.giving.recording import record
@@ -20,22 +24,41 @@ def refund(
     """Send `total` of a gift back; raises CannotRefund or GatewayError. The same `key` never sends it twice.
 
     Who asked and why is written down before Stripe is asked; what Stripe answers is recorded as its events are.
+    Whoever gets no answer asks again with the same key and the same total, and learns what became of it.
     """
     key = key or new_reference()
     payment_intent_id = _payment_of(gift)
     with unit_of_work() as session:
-        left = ledger.kept_of(session, gift)
-        if not Money.zero(total.currency) < total <= left:
-            raise CannotRefund(f"between nothing and {left.decimal} {left.currency} can be sent back")
-        audit.note(session, actor, "refund", f"gift:{gift.id}", reason, {"amount": total.amount, "key": key})
+        if not _was_asked(session, gift, key):
+            _require_that_it_is_left(session, gift, total)
+            details = {"amount": total.amount, "key": key}
+            audit.note(session, actor, "refund", f"gift:{gift.id}", reason, details)
     facts = gateway.refund(payment_intent_id, total, reason, f"refund:{key}")
     with unit_of_work() as session:
         for fact in facts:
             record(session, fact)
-        newest = session.query(Refund).filter_by(gift_id=gift.id).order_by(Refund.id.desc()).first()
-        assert newest is not None
-        newest.asked_by, newest.reason = actor, reason
-        return newest
+        made = _made(session, facts)
+        made.asked_by, made.reason = actor, reason
+        return made
+
+
+def _was_asked(session: Session, gift: Gift, key: str) -> bool:
+    noted = select(audit.AuditEntry.details).where(
+        audit.AuditEntry.subject == f"gift:{gift.id}", audit.AuditEntry.action == "refund"
+    )
+    return any(details.get("key") == key for details in session.scalars(noted))
+
+
+def _require_that_it_is_left(session: Session, gift: Gift, total: Money) -> None:
+    left = ledger.kept_of(session, gift)
+    if not Money.zero(total.currency) < total <= left:
+        raise CannotRefund(f"between nothing and {left.decimal} {left.currency} can be sent back")
+
+
+def _made(session: Session, facts: list[Fact]) -> Refund:
+    """The row of the refund that Stripe answered with, and of no other that came in between."""
+    [source] = {f"stripe:{fact.refund_id}" for fact in facts if isinstance(fact, RefundState)}
+    return session.scalars(select(Refund).where(Refund.source == source)).one()
 
 
 def _payment_of(gift: Gift) -> str:

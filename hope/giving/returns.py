@@ -50,8 +50,10 @@ def record_dispute(session: Session, fact: DisputeState) -> str:
     dispute = _dispute(session, gift, fact)
     if _later(fact.status, dispute.status, DISPUTE_ORDER):
         dispute.status, dispute.due_by = fact.status, fact.due_by
-    booked = [ledger.book_movement(session, gift, movement) for movement in fact.movements]
-    if any(booked) and dispute.status in ("lost", "won"):
+    for movement in fact.movements:
+        ledger.book_movement(session, gift, movement)
+    # Decided comes after the money left; a dispute that was won changes no receipt, and none was sent meanwhile.
+    if dispute.status == "lost":
         _replace_receipt(session, gift)
     return f"dispute {dispute.status}"
 
@@ -72,22 +74,23 @@ def record_warning(session: Session, fact: Warned) -> str:
 
 
 def _refund(session: Session, gift: Gift, fact: RefundState) -> Refund:
+    # The gift is held, so nobody adds the same row in between; an INSERT that a conflict would ignore is still
+    # measured by the trigger that keeps refunds within their gift, and refused when told twice.
     source = f"stripe:{fact.refund_id}"
-    session.execute(
-        insert_or_ignore(
-            Refund,
-            gift_id=gift.id,
-            source=source,
-            status=RefundStatus(fact.status),
-            amount=fact.total.amount,
-            currency=fact.total.currency,
-            reason=fact.reason,
-            asked_by="",
-            refunded_at=fact.refunded_at,
-            created_at=fact.refunded_at,
-        )
+    known = session.scalar(select(Refund).where(Refund.source == source))
+    if known is not None:
+        return known
+    refund = Refund(
+        gift_id=gift.id,
+        source=source,
+        status=RefundStatus(fact.status),
+        total=fact.total,
+        reason=fact.reason,
+        refunded_at=fact.refunded_at,
     )
-    return session.scalars(select(Refund).where(Refund.source == source)).one()
+    session.add(refund)
+    session.flush()
+    return refund
 
 
 def _dispute(session: Session, gift: Gift, fact: DisputeState) -> Dispute:

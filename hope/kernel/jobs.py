@@ -56,7 +56,8 @@ def _choose(app: Flask) -> Huey:
     if database.startswith("postgresql"):
         return PostgresHuey("hope", dsn=database.replace("+psycopg", ""), results=False, create_tables=False)
     filename = str(Path(app.instance_path) / "queue.sqlite3")
-    return SqliteHuey("hope", filename=filename, results=False, create_tables=False)
+    # No fsync: the queue only says "now"; what there is to do stands in the database.
+    return SqliteHuey("hope", filename=filename, fsync=False, results=False, create_tables=False)
 
 
 def prepare(huey: Huey) -> None:
