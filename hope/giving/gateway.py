@@ -163,8 +163,9 @@ class StripeGateway:
         except (stripe.APIConnectionError, stripe.RateLimitError) as error:
             raise Unreachable(_summary(error)) from error
         except stripe.StripeError as error:
-            again = error.http_status is None or error.http_status >= 500 or error.http_status == 409
-            raise (Unreachable if again else Refused)(_summary(error)) from error
+            # A yes that cannot be read is no refusal: the page may be open, and the same key finds it again.
+            refused = 400 <= (error.http_status or 0) < 500 and error.http_status != 409
+            raise (Refused if refused else Unreachable)(_summary(error)) from error
         return answer
 
 
