@@ -24,6 +24,7 @@ from hope.kernel import audit as _audit  # noqa: F401  registers its table
 from hope.kernel import clock, db, jobs, web
 from hope.kernel.mail import dev_mail, transport
 from hope.kernel.mail import tasks as _mail_tasks  # noqa: F401  registers its job
+from hope.kernel.web.page_cache import PageCache
 from hope.worker import worker
 
 LARGEST_BODY = 1024 * 1024  # Stripe's largest events are a fraction of this
@@ -49,6 +50,7 @@ def create_app(settings: Any, *, gateway: Gateway | None = None) -> Flask:
     jobs.init_app(app)
     _register_pages(app, settings)
     _register_commands(app)
+    _stand_in_front(app, settings)
     return app
 
 
@@ -77,6 +79,12 @@ def _configure(app: Flask, settings: Any) -> None:
         "environment": settings.environment,
         "demo": not settings.guarded,
     }
+
+
+def _stand_in_front(app: Flask, settings: Any) -> None:
+    """Keep public pages for a second, and believe as many proxies as there are about where a request came from."""
+    if not app.config["TESTING"]:  # tests look at a page and change it many times a second
+        app.wsgi_app = PageCache(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

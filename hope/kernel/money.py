@@ -52,6 +52,11 @@ def exponent(currency: str) -> int:
     return 3 if currency in THREE_DECIMAL else 2
 
 
+def coin(currency: str) -> int:
+    """The smallest amount that can be charged on, in minor units: of a dinar's thousandths Stripe takes only tens."""
+    return 10 if currency in THREE_DECIMAL else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in whole minor units (cents) of one currency; refuses floats, bare numbers, mixed currencies."""

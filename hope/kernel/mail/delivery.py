@@ -7,7 +7,6 @@ never hold the same one.
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
 
 from flask import current_app
 from sqlalchemy import select, update
@@ -56,9 +55,10 @@ def _deliver(mail_id: int) -> bool:
         _write(mail)
         transport: Transport = current_app.extensions["mail_transport"]
         transport.send(as_message(mail, current_app.config["MAIL_FROM"]))
-    except (OSError, SMTPException, ValueError, LookupError) as error:
-        # The address stays out of the log; the row knows it.
+    except Exception as error:
+        # Whatever is wrong with one message, the others wait behind it. Its address stays out of the log.
         log.warning("mail %s not delivered: %s", mail_id, type(error).__name__)
+        db.session.rollback()
         return _remember_failure(mail, error)
     with unit_of_work() as session:
         _update(session, mail, state=MailState.SENT, sent_at=now(), attempts=mail.attempts + 1, last_error="")

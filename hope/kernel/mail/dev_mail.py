@@ -6,8 +6,10 @@ from sqlalchemy import select
 from hope.kernel.db import db
 from hope.kernel.mail.models import OutgoingMail
 from hope.kernel.mail.transport import as_message
+from hope.kernel.web.headers import keep_private
 
 bp = Blueprint("dev_mail", __name__, url_prefix="/dev/mail")
+bp.after_request(keep_private)
 SHOWN = 200
 
 
