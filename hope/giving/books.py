@@ -59,8 +59,9 @@ def check(gateway: StripeGateway, since: datetime | None, progress: Progress) ->
 
 
 def repair(differences: list[Difference], gateway: StripeGateway) -> None:
-    """Ask Stripe again about everything that differs, and record its answers."""
-    for kind, name in dict.fromkeys(one.ask for one in differences if one.ask):
+    """Ask Stripe again about everything that differs, and record its answers: payments before what became of them."""
+    asks = dict.fromkeys(one.ask for one in differences if one.ask)
+    for kind, name in sorted(asks, key=lambda ask: ask[0] != "payment"):
         facts = gateway.ask_again(kind, name)
         with unit_of_work() as session:
             for fact in facts:
