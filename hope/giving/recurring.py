@@ -83,8 +83,9 @@ def record_state(session: Session, fact: SubscriptionState) -> str:
     if fact.total != recurring.total:
         _reprice(recurring, fact.total)
     _note_card(session, recurring, fact)
-    if _visible(recurring) != before and recurring.status is not RecurringStatus.INCOMPLETE:
-        _tell(session, recurring)
+    changed = [name for name, value in _visible(recurring).items() if value != before[name]]
+    if changed and recurring.status is not RecurringStatus.INCOMPLETE:
+        _tell(session, recurring, changed)
     return f"recurring gift {recurring.status.value}"
 
 
@@ -182,13 +183,14 @@ def _visible(recurring: RecurringGift) -> dict[str, object]:
     }
 
 
-def _tell(session: Session, recurring: RecurringGift) -> None:
+def _tell(session: Session, recurring: RecurringGift, changed: list[str]) -> None:
     outbox.post(
         session,
         "recurring_changed",
         _email(session, recurring),
         cause=f"recurring_changed:{recurring.id}:{new_reference(10)}",
         recurring_id=recurring.id,
+        changed=changed,
     )
 
 
