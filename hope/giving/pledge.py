@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from hope.kernel.money import Money
+from hope.kernel.money import Money, coin
 
 
 class Interval(StrEnum):
@@ -65,11 +65,11 @@ class CardFee:
     def cover_for(self, gift: Money) -> Money:
         """The smallest addition after which the whole gift is left when the fee is gone.
 
-        gross = ceil((gift + fixed) / (1 - share)), in whole numbers, rounded up once.
+        gross = ceil((gift + fixed) / (1 - share)), in whole coins, rounded up once.
         """
-        rest = 10_000 - self.basis_points
-        gross = -(-(gift.amount + self.fixed) * 10_000 // rest)
-        return Money(gross - gift.amount, gift.currency)
+        rest = (10_000 - self.basis_points) * coin(gift.currency)
+        coins = -(-(gift.amount + self.fixed) * 10_000 // rest)
+        return Money(coins * coin(gift.currency) - gift.amount, gift.currency)
 
     def fixed_part(self, currency: str) -> Money:
         """The part that is the same for every payment."""
