@@ -53,8 +53,10 @@ def lock(session: Session, reference: str) -> Checkout | None:
 
 
 def finish(checkout: Checkout, state: CheckoutState) -> None:
-    """Move an attempt to where Stripe says it is; what is completed stays completed."""
+    """Move an attempt to where Stripe says it is; what is completed stays so, and nothing that ended waits again."""
     if checkout.state is CheckoutState.COMPLETED:
+        return
+    if state is CheckoutState.PROCESSING and checkout.state is not CheckoutState.OPEN:
         return
     checkout.state = state
     checkout.fingerprint = None
