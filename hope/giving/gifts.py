@@ -92,6 +92,16 @@ def acknowledge(session: Session, gift: Gift, email: str) -> None:
     jobs.after_commit(session, SETTLE)
 
 
+def follow(session: Session, checkout: Checkout, state: CheckoutState) -> None:
+    """Move an attempt that brought no money (yet); whoever waits for a bank is told how it goes."""
+    before = checkout.state
+    checkouts.finish(checkout, state)
+    if checkout.state is not before and state in (CheckoutState.PROCESSING, CheckoutState.FAILED):
+        kind = f"payment_{state.value}"
+        cause = f"{kind}:{checkout.id}"
+        outbox.post(session, kind, checkout.giver_email, cause=cause, checkout_id=checkout.id)
+
+
 def public_name(name: str, naming: str) -> str:
     """A giver's name as they chose to have it shown for this gift."""
     if naming == "anonymous" or not name.strip():

@@ -6,7 +6,6 @@ events may tell one fact, and the thank-you page may learn it from Stripe before
 
 from sqlalchemy.orm import Session
 
-from hope.giving import checkout as checkouts
 from hope.giving import gifts, recurring, returns, settling
 from hope.giving.facts import (
     CheckoutExpired,
@@ -28,7 +27,6 @@ from hope.giving.facts import (
 )
 from hope.giving.gifts import CannotRecord
 from hope.giving.models import CheckoutState
-from hope.kernel.mail import outbox
 
 __all__ = ["CannotRecord", "record"]
 
@@ -72,12 +70,7 @@ _STATES = {
 
 
 def _move(session: Session, fact: CheckoutProcessing | CheckoutFailed | CheckoutExpired) -> str:
-    """Follow an attempt that brought no money (yet); whoever waits for a bank is told how it goes."""
+    """Follow an attempt that brought no money (yet)."""
     checkout = gifts.held_checkout(session, fact.reference)
-    before, state = checkout.state, _STATES[type(fact)]
-    checkouts.finish(checkout, state)
-    if checkout.state is not before and state in (CheckoutState.PROCESSING, CheckoutState.FAILED):
-        kind = f"payment_{state.value}"
-        cause = f"{kind}:{checkout.id}"
-        outbox.post(session, kind, checkout.giver_email, cause=cause, checkout_id=checkout.id)
+    gifts.follow(session, checkout, _STATES[type(fact)])
     return f"checkout {checkout.state.value}"

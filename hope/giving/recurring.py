@@ -21,6 +21,7 @@ from hope.giving.pledge import (
     lines_to_json,
 )
 from hope.kernel.mail import outbox
+from hope.kernel.mail.models import OutgoingMail
 from hope.kernel.money import Money
 from hope.kernel.references import new_reference
 
@@ -29,7 +30,7 @@ def record_start(session: Session, fact: SubscriptionStarted) -> str:
     """A donor finished the checkout of a standing gift; its money comes with its invoices."""
     _known(session, fact.reference, fact.subscription_id, fact.customer_id, fact.started_at)
     if fact.processing:
-        checkouts.finish(gifts.held_checkout(session, fact.reference), CheckoutState.PROCESSING)
+        gifts.follow(session, gifts.held_checkout(session, fact.reference), CheckoutState.PROCESSING)
     return "recurring gift known"
 
 
@@ -53,6 +54,10 @@ def record_failed_invoice(session: Session, fact: InvoiceFailed) -> str:
     if gifts.is_known(session, f"stripe:{fact.invoice_id}"):
         return "paid meanwhile"
     recurring = _known(session, fact.reference, fact.subscription_id, None, fact.failed_at)
+    if gifts.held_checkout(session, fact.reference).state is not CheckoutState.COMPLETED:
+        return "its first payment, of which the checkout tells"
+    if not fact.needs_action and _asked_to_act(session, fact):
+        return "asked to confirm it already"
     kind = "recurring_action" if fact.needs_action else "recurring_failed"
     outbox.post(
         session,
@@ -161,6 +166,13 @@ def _known(
     return begin(
         session, pledge, subscription_id, started_at, customer_id=customer_id, checkout_id=checkout.id
     )
+
+
+def _asked_to_act(session: Session, fact: InvoiceFailed) -> bool:
+    """Stripe tells of an attempt that waits for the donor twice; its first telling may not have counted it yet."""
+    attempts = (fact.attempt - 1, fact.attempt)
+    causes = [f"recurring_action:{fact.invoice_id}:{attempt}" for attempt in attempts]
+    return session.scalar(select(OutgoingMail.id).where(OutgoingMail.cause.in_(causes)).limit(1)) is not None
 
 
 def _email(session: Session, recurring: RecurringGift) -> str:

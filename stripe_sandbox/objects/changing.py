@@ -47,6 +47,9 @@ def changed_items(desk: Desk, subscription: Obj, params: dict[str, Any]) -> Obj:
         entry = entries.get(asked.get("id", ""))
         if entry is None:
             raise missing("subscription_item", asked.get("id", ""), f"items[{place}][id]")
+        if asked.get("deleted"):
+            del entries[entry["id"]]
+            continue
         price = new_price(desk, asked, f"items[{place}]") or entry["price"]
         if price["recurring"] is None or price["currency"] != subscription["currency"]:
             raise invalid(
@@ -62,6 +65,8 @@ def changed_items(desk: Desk, subscription: Obj, params: dict[str, Any]) -> Obj:
         }
         entry["metadata"] = merged(entry["metadata"], asked.get("metadata", {}) or {})
         entries[entry["id"]] = entry
+    if not entries:
+        raise invalid("A subscription must have at least one active item.", "items")
     return {**subscription["items"], "data": list(entries.values())}
 
 

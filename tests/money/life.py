@@ -45,7 +45,9 @@ class Life:
         assert send_form(self.client, campaign or self.campaign(), **form).status_code == 303
         return self.session.scalars(select(Checkout).order_by(Checkout.id.desc()).limit(1)).one()
 
-    def give(self, campaign: Campaign | None = None, *, pay: dict[str, Any] | None = None, **form: Any) -> Gift:
+    def give(
+        self, campaign: Campaign | None = None, *, pay: dict[str, Any] | None = None, **form: Any
+    ) -> Gift:
         """A giver gives, and everything that follows by itself has followed."""
         checkout = self.open(campaign, **form)
         self.pay(checkout, **pay or {})
@@ -89,12 +91,16 @@ class Life:
                 self.app.extensions["jobs"][job]()
             run_jobs(self.app)
             if not self._unfinished():
-                return
+                break
+        assert {mail.last_error for mail in self.mails()} <= {""}
 
     def _unfinished(self) -> int:
-        return self.session.scalar(
-            select(func.count()).select_from(StripeEvent).where(StripeEvent.next_attempt_at.is_not(None))
-        ) or 0
+        return (
+            self.session.scalar(
+                select(func.count()).select_from(StripeEvent).where(StripeEvent.next_attempt_at.is_not(None))
+            )
+            or 0
+        )
 
     def gifts(self) -> list[Gift]:
         """Every gift, oldest first."""
