@@ -22,9 +22,14 @@ if "postgresql" not in KINDS:
 
 cluster = postgres.Cluster(Path())  # the run puts its own here
 # A process that a test left behind would hold locks: better an error in ten seconds than a test that never ends.
-EMPTY = """SET lock_timeout = '10s';
-    DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I', tablename), ', ') || ' RESTART IDENTITY'
-        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'); END $$"""
+# Deleting few rows takes a seventh of the time of truncating all tables; triggers are asleep while it does.
+EMPTY = """SET lock_timeout = '10s'; SET session_replication_role = replica;
+    DO $$ DECLARE name text; BEGIN
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+        FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'
+        LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', name); END LOOP;
+    END $$"""
 
 
 class Server(Protocol):
@@ -81,7 +86,7 @@ class PostgreSQL:
     @contextmanager
     def fresh(self, folder: Path) -> Iterator[str]:
         """The worker's database without a row in it."""
-        # Truncating is not deleting: the triggers that keep the books whole stay in force for what is tested.
+        # Only this connection sleeps through the triggers that keep the books whole; what is tested does not.
         with psycopg.connect(self._dsn, autocommit=True) as connection:
             connection.execute(EMPTY)
         yield self._url
