@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
@@ -187,9 +187,10 @@ class _Reader:
 
     def time_zone(self, name: str, default: str) -> str:
         value = self.text(name, default)
-        if value in available_timezones():
-            return value
-        return self._wrong(name, value, "a time zone such as America/New_York", default)
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return self._wrong(name, value, "a time zone such as America/New_York", default)
 
     def url(self, name: str, default: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
         value = self.text(name, default)
