@@ -42,16 +42,21 @@ class Difference:
         return "nothing" if amount is None else f"{Money(amount, self.currency).decimal} {self.currency}"
 
 
-def check(gateway: StripeGateway, since: datetime | None, progress: Progress) -> list[Difference]:
+def check(
+    gateway: StripeGateway, since: datetime | None = None, progress: Progress | None = None
+) -> list[Difference]:
     """Compare everything and keep the result; `progress` is told how many transactions were compared."""
     session: Session = db.session()
     found = [*totals_against_ledger(session), *gifts_against_ledger(session)]
     seen: set[str] = set()
     compared = 0
-    for row in gateway.history(int(since.timestamp()) if since else None):
+    # A day of Stripe's more: it may date a movement a little before the event from which we know it.
+    begin = int(since.timestamp()) - 86_400 if since else None
+    for row in gateway.history(begin):
         found.extend(_against_stripe(session, row, seen))
         compared += 1
-        progress(compared)
+        if progress:
+            progress(compared)
     found.extend(_unknown_to_stripe(session, since, seen))
     with unit_of_work() as session:
         session.add(BooksCheck(since=since, differences=[asdict(one) for one in found], compared=compared))
@@ -112,6 +117,7 @@ def _against_stripe(session: Session, row: Shape, seen: set[str]) -> Iterator[Di
     """One balance transaction against what we booked for it."""
     source = row["source"] if isinstance(row["source"], dict) else {"id": row["source"], "object": ""}
     kind = row["type"]
+    yield from _fee(session, row, seen)
     if kind in ("charge", "payment"):
         yield from _payment(session, row, source, seen)
     elif kind in ("refund", "payment_refund"):
@@ -139,9 +145,21 @@ def _payment(session: Session, row: Shape, charge: Shape, seen: set[str]) -> Ite
     if gift.total != Money(charge["amount"], charge["currency"].upper()):
         yield Difference(what, gift.total.amount, charge["amount"], currency, "recorded with another amount")
     if settled is None:
-        yield Difference(f"fee of {what}", None, row["fee"], currency, "not asked for yet", ask)
+        yield Difference(f"cost of {what}", None, row["fee"], currency, "not asked for yet", ask)
     elif settled.fee.amount != row["fee"]:
-        yield Difference(f"fee of {what}", settled.fee.amount, row["fee"], currency, "booked otherwise")
+        yield Difference(f"cost of {what}", settled.fee.amount, row["fee"], currency, "kept otherwise")
+
+
+def _fee(session: Session, row: Shape, seen: set[str]) -> Iterator[Difference]:
+    """What Stripe kept with this movement against the fee that we booked for it, where we booked one."""
+    source = f"stripe:{row['id']}/fee"
+    booked = session.execute(select(func.sum(_entry.amount)).where(_entry.source == source)).scalar()
+    if booked is None:
+        return  # the movement itself is missing, and is told of below
+    seen.add(source)
+    if int(booked) != -row["fee"]:
+        what, currency = f"fee of {row['id']}", row["currency"].upper()
+        yield Difference(what, int(booked), -row["fee"], currency, "booked otherwise")
 
 
 def _entry_of(
@@ -160,20 +178,26 @@ def _entry_of(
 
 def _payout(session: Session, row: Shape, payout: Shape) -> Iterator[Difference]:
     known = session.scalar(select(Payout).where(Payout.payout_id == payout["id"]))
+    what, ask, currency = f"payout {payout['id']}", ("payout", payout["id"]), row["currency"].upper()
     if known is None:
-        what, ask = f"payout {payout['id']}", ("payout", payout["id"])
-        currency = row["currency"].upper()
         yield Difference(what, None, -row["amount"], currency, "its event never came, or failed", ask)
+    elif known.status != payout["status"]:
+        cause = f"known as {known.status}, and is {payout['status']} now"
+        yield Difference(what, known.total.amount, payout["amount"], currency, cause, ask)
 
 
 def _unknown_to_stripe(session: Session, since: datetime | None, seen: set[str]) -> Iterator[Difference]:
-    """What we booked as Stripe's and Stripe does not list; fees are checked with their payments."""
+    """What we booked as Stripe's and Stripe does not list."""
     ours = select(_entry.source, func.sum(_entry.amount), func.min(_entry.currency)).where(
-        _entry.source.startswith("stripe:"), _entry.kind != EntryKind.FEE
+        _entry.source.startswith("stripe:")
     )
     if since:
         ours = ours.where(_entry.occurred_at >= since)
     for source, amount, currency in session.execute(ours.group_by(_entry.source)):
-        if source not in seen:
-            cause = "Stripe lists no such transaction"
-            yield Difference(source.removeprefix("stripe:"), int(amount), None, currency, cause)
+        if source in seen:
+            continue
+        gift = select(Gift.id).where(Gift.source == source, Gift.id.not_in(select(Settlement.gift_id)))
+        open_ = session.scalar(gift) is not None
+        cause = "its cost is not known yet" if open_ else "Stripe lists no such transaction"
+        ask = ("gift", source) if open_ else None
+        yield Difference(source.removeprefix("stripe:"), int(amount), None, currency, cause, ask)

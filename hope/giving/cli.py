@@ -1,6 +1,7 @@
 """Commands of the books and the inbox: `flask books`, `flask events`, `flask stripe`."""
 
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 
 import click
@@ -12,7 +13,7 @@ from hope.giving import books, inbox
 from hope.giving.events import KINDS
 from hope.giving.gateway import GatewayError
 from hope.giving.models import Outcome, StripeEvent
-from hope.giving.recording import record
+from hope.giving.recording import CannotRecord, record
 from hope.kernel.db import db, noting_changes, unit_of_work
 
 books_group = AppGroup("books", help="Prove the books.")
@@ -28,7 +29,10 @@ def check(since: datetime | None, repair: bool) -> None:
     since = since.replace(tzinfo=UTC) if since else None
     found = _compare(since)
     if found and repair:
-        books.repair(found, current_app.extensions["gateway"])
+        try:
+            books.repair(found, current_app.extensions["gateway"])
+        except GatewayError as error:
+            raise click.ClickException(f"Stripe could not be asked: {error}") from error
         click.echo("Asked Stripe again; comparing once more.")
         found = _compare(since)
     for difference in found:
@@ -78,6 +82,17 @@ def show_event(event_id: str) -> None:
 def replay(event_id: str, dry_run: bool) -> None:
     """Record an event again; what is recorded already stays as it is."""
     event = _event(event_id)
+    try:
+        details, changes = _record_again(event, dry_run)
+    except (CannotRecord, GatewayError, LookupError) as error:
+        raise click.ClickException(f"It cannot be recorded: {error}") from error
+    for what, rows in sorted((+changes).items()):
+        click.echo(f"  {what}: {rows} {'row' if rows == 1 else 'rows'}")
+    click.echo(f"{'Would do' if dry_run else 'Did'}: {'; '.join(details) or 'nothing'}")
+
+
+def _record_again(event: StripeEvent, dry_run: bool) -> tuple[list[str], Counter[str]]:
+    """Record an event's facts, or try to and undo it; what that said, and which rows it touched."""
     facts = inbox.facts_of(event, current_app.extensions["gateway"])
     with unit_of_work() as session, noting_changes() as changes:
         details = [record(session, fact) for fact in facts]
@@ -86,9 +101,8 @@ def replay(event_id: str, dry_run: bool) -> None:
             session.rollback()
         else:
             event.outcome, event.detail = Outcome.RECORDED, "; ".join(details)[:300]
-    for what, rows in sorted(changes.items()):
-        click.echo(f"  {what}: {rows} {'row' if rows == 1 else 'rows'}")
-    click.echo(f"{'Would do' if dry_run else 'Did'}: {'; '.join(details) or 'nothing'}")
+            event.next_attempt_at = None
+    return details, changes
 
 
 def _event(event_id: str) -> StripeEvent:

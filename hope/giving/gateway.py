@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 import stripe
@@ -38,6 +39,10 @@ class BadNotice(Exception):
     """A delivery that is not a verified event of ours; nothing of it is kept."""
 
 
+class WrongMode(BadNotice):
+    """A verified event of test mode at a live site, or the other way round: an endpoint is set up wrongly."""
+
+
 @dataclass(frozen=True)
 class OpenedSession:
     """Stripe's page for one checkout."""
@@ -56,6 +61,8 @@ class Gateway(Protocol):
     def read_event(self, body: bytes, signature: str | None) -> Notice: ...
 
     def look(self, look: Look) -> list[Fact]: ...
+
+    def reread(self, kind: str, what: str, name: str, happened_at: datetime) -> list[Fact]: ...
 
     def find_settlement(self, gift: Gift) -> list[Fact]: ...
 
@@ -96,6 +103,10 @@ class StripeGateway:
     def look(self, look: Look) -> list[Fact]:
         """What something is now that an event said had changed."""
         return self._lookups.look(look)
+
+    def reread(self, kind: str, what: str, name: str, happened_at: datetime) -> list[Fact]:
+        """An event's facts from the object as our API version has it, not as the event wrote it."""
+        return self._lookups.reread(kind, what, name, happened_at)
 
     def find_settlement(self, gift: Gift) -> list[Fact]:
         """What a gift cost; nothing while Stripe does not know yet."""
@@ -153,7 +164,7 @@ class StripeGateway:
         except (ValueError, LookupError, TypeError, ArithmeticError, OSError, RecursionError) as error:
             raise BadNotice("the body is not an event") from error
         if livemode is not self._live:
-            raise BadNotice("an event of the other mode")
+            raise WrongMode("an event of the other mode")
         return notice
 
     def ask(self, method: Any, *args: Any) -> dict[str, Any]:

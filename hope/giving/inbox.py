@@ -4,7 +4,8 @@ An event and its effect are one transaction: the row is written first and the ef
 the effect fails, the savepoint is undone and the event stays, marked failed, for the worker to try again. Either
 way one durable commit comes before the 2xx that tells Stripe not to send it again.
 
-An event that only says that something changed waits for the worker, which asks Stripe outside of any transaction.
+An event that only says that something changed, or says it in another API version, waits for the worker, which
+asks Stripe outside of any transaction.
 """
 
 import json
@@ -16,10 +17,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hope.giving import recording
-from hope.giving.events import Notice, read_fact
+from hope.giving.events import KINDS, Notice, read_fact
 from hope.giving.facts import Fact, Ignored, Look
 from hope.giving.gateway import Gateway
 from hope.giving.models import Outcome, StripeEvent
+from hope.giving.orders import API_VERSION
 from hope.kernel import jobs
 from hope.kernel.clock import now
 from hope.kernel.db import db, insert_or_ignore, unit_of_work
@@ -36,11 +38,11 @@ def receive(notice: Notice) -> Outcome | None:
         if event is None:
             return None
         try:
-            fact = read_fact(notice.kind, notice.thing, notice.happened_at)
+            fact = None if _is_foreign(event) else read_fact(notice.kind, notice.thing, notice.happened_at)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             _failed(event, error)
             return event.outcome
-        if isinstance(fact, Look):
+        if fact is None or isinstance(fact, Look):
             event.outcome, event.next_attempt_at = Outcome.WAITING, now()
             jobs.after_commit(session, RETRY)
         else:
@@ -78,8 +80,21 @@ def retry(event_id: str, gateway: Gateway) -> bool:
 def facts_of(event: StripeEvent, gateway: Gateway) -> list[Fact]:
     """The facts that a kept event leads to, asked of Stripe where it only says that something changed."""
     thing = json.loads(event.payload)["data"]["object"]
+    if _is_foreign(event):
+        return gateway.reread(event.kind, thing["object"], thing["id"], event.happened_at)
     fact = read_fact(event.kind, thing, event.happened_at)
     return gateway.look(fact) if isinstance(fact, Look) else [fact]
+
+
+def _is_foreign(event: StripeEvent) -> bool:
+    """True when an event that matters is written in another API version: its words may mean something else."""
+    if event.api_version == API_VERSION or event.kind not in KINDS:
+        return False
+    log.error(
+        "event %s (%s) is of API version %s, this site reads %s: set the endpoint's version",
+        event.event_id, event.kind, event.api_version, API_VERSION,
+    )  # fmt: skip
+    return True
 
 
 def _act(session: Session, event: StripeEvent, facts: Iterable[Fact]) -> None:

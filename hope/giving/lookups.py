@@ -36,6 +36,23 @@ class Lookups:
             "payout": self._payout,
         }[look.what](look.id)
 
+    def reread(self, kind: str, what: str, name: str, happened_at: datetime) -> list[Fact]:
+        """The facts of an event whose text is of another API version: its object is asked for in ours."""
+        v1 = self._v1
+        retrieve = {
+            "checkout.session": v1.checkout.sessions.retrieve,
+            "invoice": v1.invoices.retrieve,
+            "subscription": v1.subscriptions.retrieve,
+            "customer": v1.customers.retrieve,
+            "payment_method": v1.payment_methods.retrieve,
+            "refund": v1.refunds.retrieve,
+            "dispute": v1.disputes.retrieve,
+            "radar.early_fraud_warning": v1.radar.early_fraud_warnings.retrieve,
+            "payout": v1.payouts.retrieve,
+        }[what]
+        fact = read_fact(kind, self._ask(retrieve, name), happened_at)
+        return self.look(fact) if isinstance(fact, Look) else [fact]
+
     def settlement(self, gift_source: str) -> list[Fact]:
         """What the payment of a gift cost; nothing while Stripe does not know."""
         payment_intent_id = gift_source.removeprefix("stripe:")
@@ -50,9 +67,11 @@ class Lookups:
         return [settled] if settled else []
 
     def ask_again(self, kind: str, name: str) -> list[Fact]:
-        """What Stripe knows of a payment, refund, dispute or payout, as the facts that its events would have told."""
+        """What Stripe knows of this thing, as the facts that its events would have told."""
         if kind == "payment":
             return self._payment(name)
+        if kind == "gift":
+            return self.settlement(name)
         if kind == "refund":
             return self.as_refund(self._ask(self._v1.refunds.retrieve, name))
         if kind == "dispute":
@@ -86,7 +105,9 @@ class Lookups:
 
     def _payout(self, payout_id: str) -> list[Fact]:
         payout = self._ask(self._v1.payouts.retrieve, payout_id)
-        carried = tuple(row["id"] for row in self.transactions(None, payout_id) if row["type"] != "payout")
+        carried = tuple(
+            row["id"] for row in self.transactions(None, payout_id) if not row["type"].startswith("payout")
+        )
         state: PayoutState = shapes.payout(payout, carried)
         return [state]
 

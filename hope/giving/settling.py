@@ -1,6 +1,6 @@
 """What a gift cost and when it left for the bank: facts of Stripe's, unknown until it knows them."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from hope.giving import ledger
@@ -51,13 +51,20 @@ def record_payout(session: Session, fact: PayoutState) -> str:
     )
     payout = session.scalars(select(Payout).where(Payout.payout_id == fact.payout_id)).one()
     payout.status = fact.status
-    for transaction_id in fact.transaction_ids:
-        session.execute(insert_or_ignore(PayoutLine, transaction_id=transaction_id, payout_id=payout.id))
+    _tie(session, payout, () if fact.status in ("failed", "canceled") else fact.transaction_ids)
     return f"payout {fact.status}"
 
 
+def _tie(session: Session, payout: Payout, transaction_ids: tuple[str, ...]) -> None:
+    """Tie to a payout what it carries now: what came back with a failed one leaves again with the next."""
+    session.execute(delete(PayoutLine).where(PayoutLine.payout_id == payout.id))
+    session.execute(delete(PayoutLine).where(PayoutLine.transaction_id.in_(transaction_ids)))
+    for transaction_id in transaction_ids:
+        session.execute(insert_or_ignore(PayoutLine, transaction_id=transaction_id, payout_id=payout.id))
+
+
 def unsettled(session: Session, limit: int = 50) -> list[Gift]:
-    """Gifts through Stripe whose cost is not known yet, oldest first."""
+    """Gifts through Stripe whose cost is not known yet, newest first."""
     known = select(Settlement.gift_id)
     waiting = select(Gift).where(Gift.source.startswith("stripe:"), Gift.id.not_in(known), ~Gift.is_example)
     return list(session.scalars(waiting.order_by(Gift.id.desc()).limit(limit)))

@@ -4,7 +4,7 @@ import logging
 
 from flask import current_app
 
-from hope.giving import inbox, settling
+from hope.giving import books, inbox, settling
 from hope.giving.gateway import GatewayError
 from hope.giving.gifts import SETTLE
 from hope.giving.recording import record
@@ -12,6 +12,7 @@ from hope.kernel.db import db, unit_of_work
 from hope.kernel.jobs import job
 
 log = logging.getLogger(__name__)
+CHECK_BOOKS = "giving.check_books"
 
 
 @job(inbox.RETRY, every="*")
@@ -32,3 +33,15 @@ def settle() -> None:
         with unit_of_work() as session:
             for fact in facts:
                 record(session, fact)
+
+
+@job(CHECK_BOOKS, every="nightly")
+def check_books() -> None:
+    """Compare totals, ledger and Stripe every night; the result is kept, and each difference is told in the log."""
+    try:
+        found = books.check(current_app.extensions["gateway"], None)
+    except GatewayError as error:
+        log.error("the books could not be checked tonight: %s", error)
+        return
+    for difference in found:
+        log.error("the books differ: %s", difference)

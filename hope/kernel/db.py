@@ -108,17 +108,38 @@ def unit_of_work() -> Iterator[Session]:
 def noting_changes() -> Iterator[Counter[str]]:
     """Count the rows that statements add to or change in each table while this is open."""
     changes: Counter[str] = Counter()
+    open_ones: list[tuple[str, Any, int]] = []
+    before: list[int] = [0]
 
-    def note(_conn: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+    def settle() -> None:
+        for name, raw, count in open_ones:
+            changes[name] += raw.total_changes - count
+        open_ones.clear()
+
+    def prepare(conn: Any, *_rest: Any) -> None:
+        settle()
+        before[0] = getattr(conn.connection.dbapi_connection, "total_changes", 0)
+
+    def note(conn: Any, cursor: Any, statement: str, *_rest: Any) -> None:
         words = statement.split(maxsplit=3)
-        if cursor.rowcount > 0 and words[0] in ("INSERT", "UPDATE", "DELETE"):
-            changes[f"{words[0].lower()} {words[2] if words[0] != 'UPDATE' else words[1]}"] += cursor.rowcount
+        if words[0] not in ("INSERT", "UPDATE", "DELETE"):
+            return
+        name = f"{words[0].lower()} {words[2] if words[0] != 'UPDATE' else words[1]}"
+        raw = conn.connection.dbapi_connection
+        if isinstance(raw, SQLiteConnection):
+            # SQLite counts the rows of a RETURNING only once they were read: ask before the next statement.
+            open_ones.append((name, raw, before[0]))
+        else:
+            changes[name] += cursor.rowcount
 
+    event.listen(db.engine, "before_cursor_execute", prepare)
     event.listen(db.engine, "after_cursor_execute", note)
     try:
         yield changes
     finally:
+        event.remove(db.engine, "before_cursor_execute", prepare)
         event.remove(db.engine, "after_cursor_execute", note)
+        settle()
 
 
 def insert_or_ignore(table: Any, **values: Any) -> Any:

@@ -102,14 +102,19 @@ class Life:
             or 0
         )
 
+    def refresh(self) -> None:
+        """See what the site has written meanwhile."""
+        self.session.commit()
+        self.session.expire_all()
+
     def gifts(self) -> list[Gift]:
         """Every gift, oldest first."""
-        self.session.expire_all()
+        self.refresh()
         return list(self.session.scalars(select(Gift).order_by(Gift.id)))
 
     def recurring(self) -> RecurringGift:
         """The newest standing gift."""
-        self.session.expire_all()
+        self.refresh()
         newest = select(RecurringGift).order_by(RecurringGift.id.desc()).limit(1)
         return self.session.scalars(newest).one()
 
@@ -122,7 +127,7 @@ class Life:
 
     def mails(self, kind: str | None = None) -> list[OutgoingMail]:
         """What was written to the giver, oldest first."""
-        self.session.expire_all()
+        self.refresh()
         rows = self.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))
         return [mail for mail in rows if kind in (None, mail.kind)]
 
@@ -140,27 +145,27 @@ class Life:
 
     def raised(self, campaign: Campaign) -> int:
         """What the campaign's page says was raised, in minor units."""
-        self.session.expire_all()
+        self.refresh()
         totals = raised_by(self.session, [campaign.id])
         return totals[campaign.id].raised.amount if totals else 0
 
     def receipt(self, gift: Gift) -> tuple[int, int]:
         """The newest receipt of a gift: its version, and what it says was kept."""
-        self.session.expire_all()
+        self.refresh()
         newest = receipt_of(self.session, gift.id)
         assert newest
         return newest.version, newest.kept.amount
 
     def event(self, kind: str) -> StripeEvent:
         """The newest event of this kind."""
-        self.session.expire_all()
+        self.refresh()
         newest = select(StripeEvent).where(StripeEvent.kind == kind).order_by(StripeEvent.id.desc()).limit(1)
         return self.session.scalars(newest).one()
 
     def differences(self) -> list[str]:
         """What `flask books check` would list."""
         self.session.commit()
-        return [str(one) for one in books.check(self.gateway, None, lambda _: None)]
+        return [str(one) for one in books.check(self.gateway)]
 
     def flask(self, *words: str) -> tuple[int, str]:
         """A command of the site: its exit code and what it said."""
@@ -168,5 +173,5 @@ class Life:
         done = self.app.test_cli_runner().invoke(args=list(words))
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
-        self.session.expire_all()
+        self.refresh()
         return done.exit_code, done.output

@@ -1,5 +1,7 @@
 """A payment service that lives in the test: it opens pages, remembers what it was asked, and can refuse."""
 
+from datetime import datetime
+
 from hope.giving.events import Notice
 from hope.giving.facts import Fact, Look
 from hope.giving.gateway import GatewayError, OpenedSession, StripeGateway
@@ -37,6 +39,10 @@ class FakeGateway:
     def look(self, look: Look) -> list[Fact]:
         """What this service was told to know of a thing that changed."""
         return self._known(f"{look.what}:{look.id}")
+
+    def reread(self, kind: str, what: str, name: str, happened_at: datetime) -> list[Fact]:
+        """What this service was told to know of an event's object."""
+        return self._known(f"{what}:{name}")
 
     def find_settlement(self, gift: Gift) -> list[Fact]:
         """What this service was told that a gift cost; at first it does not know."""
