@@ -196,11 +196,16 @@ def _visible(recurring: RecurringGift) -> dict[str, object]:
 
 
 def _tell(session: Session, recurring: RecurringGift, changed: list[str]) -> None:
+    cause = f"recurring_changed:{recurring.id}:"
+    waiting = outbox.unwritten(session, cause)
+    if waiting:  # its words are written when it leaves, so it tells of this too
+        waiting.params = waiting.params | {"changed": sorted({*waiting.params["changed"], *changed})}
+        return
     outbox.post(
         session,
         "recurring_changed",
         _email(session, recurring),
-        cause=f"recurring_changed:{recurring.id}:{new_reference(10)}",
+        cause=f"{cause}{new_reference(10)}",
         recurring_id=recurring.id,
         changed=changed,
     )
