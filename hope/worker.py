@@ -7,7 +7,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from hope.kernel import jobs
-from hope.kernel.mail.outbox import DELIVER
 
 
 @click.command("worker")
@@ -21,5 +20,5 @@ def worker(threads: int) -> None:
     click.echo("The worker is running.")
     huey = current_app.extensions["huey"]
     jobs.prepare(huey)
-    current_app.extensions["jobs"][DELIVER]()
+    jobs.catch_up(current_app)
     huey.create_consumer(workers=threads, max_delay=0.5).run()

@@ -67,6 +67,13 @@ def prepare(huey: Huey) -> None:
         initialize()
 
 
+def catch_up(app: Flask) -> None:
+    """Queue every round once: a worker that starts takes up at once what the last one left."""
+    for name, rhythm in _rounds.items():
+        if rhythm != "nightly":
+            app.extensions["jobs"][name]()
+
+
 def _in_context(app: Flask, name: str, function: Work) -> Work:
     def run() -> None:
         with app.app_context():
