@@ -210,3 +210,10 @@ def test_other_currencies_renew_to_the_coin(client, sandbox, standing, currency,
     sandbox.advance(started.id)
     invoices = client.v1.invoices.list({"subscription": started.id}).data
     assert [(i.amount_paid, i.currency) for i in invoices] == [(amount, currency)] * 2
+
+
+def test_items_can_be_taken_away_but_not_the_last_one(client, standing):
+    started = standing()
+    gone = {"items": [{"id": started["items"].data[0].id, "deleted": True}], "proration_behavior": "none"}
+    with pytest.raises(stripe.InvalidRequestError, match="at least one"):
+        client.v1.subscriptions.update(started.id, gone)
