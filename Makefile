@@ -4,7 +4,7 @@ PYTHON_ANY := $(shell for p in python3 python3.14 python3.13 python3.12 python3.
 BIN := .venv/bin
 PARALLEL ?= 2
 
-.PHONY: help run test check lint format bench python install install-dev
+.PHONY: help run test test-long check lint format bench python install install-dev
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -14,6 +14,9 @@ run: install ## start the site, its worker and a stand-in Stripe; PORT=8001 and 
 
 test: install-dev ## run every test that this machine can run; ARGS="-k receipt" chooses
 	@$(BIN)/python scripts/test.py -n $(PARALLEL) $(ARGS)
+
+test-long: install-dev ## live 2,000 random lives of gifts and kill the site 25 times on each database
+	@HOPE_LIVES=2000 HOPE_CRASHES=25 $(BIN)/python scripts/test.py -n $(PARALLEL) -m long $(ARGS)
 
 check: install-dev lint ## format, lint, types, tests: all that has to hold before a change is kept
 	@$(BIN)/python scripts/test.py -n $(PARALLEL) $(ARGS)

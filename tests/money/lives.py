@@ -180,6 +180,8 @@ class Life:
         self._bring(events)
         for _ in range(3):
             self.work()
+            if db.session.scalar(select(StripeEvent.id).where(StripeEvent.outcome == Outcome.FAILED)) is None:
+                return
 
     def _bring(self, events: list[dict[str, Any]]) -> None:
         for event in events:

@@ -66,6 +66,7 @@ class Donors(threading.Thread):
                 requests.get(back["redirect"], timeout=10, headers=headers)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_killed_at_random_moments(app, session, database, tmp_path):
