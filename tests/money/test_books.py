@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from hope.giving.models import BooksCheck, Gift, Payout, PayoutLine, Settlement
 from hope.kernel.clock import now
@@ -137,6 +138,48 @@ def test_an_entry_that_stripe_does_not_know_is_found_and_never_written_away(life
     assert "- re_invented: ours -7.00 USD, theirs nothing (Stripe lists no such transaction)" in said
     assert f"- total of campaign {campaign.id}: ours 25.00 USD, theirs 18.00 USD" in said
     assert life.raised(campaign) == 2500
+
+
+@pytest.mark.parametrize("deed", ["UPDATE ledger_entry SET amount = 1", "DELETE FROM ledger_entry"])
+def test_the_database_itself_refuses_to_change_the_books(life, campaign, deed):
+    life.give(campaign)
+    with pytest.raises(IntegrityError, match="append-only"):
+        life.session.execute(text(deed))
+    life.session.rollback()
+
+
+def test_a_total_changed_by_hand_is_found_and_left_to_people(life, campaign):
+    life.give(campaign)
+    life.session.execute(text("UPDATE campaign_total SET amount = amount + 1"))
+    life.books_may_differ = True
+    code, said = life.flask("books", "check", "--repair")
+    assert code == 1
+    cause = "the total was changed outside the ledger"
+    assert f"- total of campaign {campaign.id}: ours 25.01 USD, theirs 25.00 USD ({cause})" in said
+    assert life.raised(campaign) == 2501
+
+
+def test_a_refund_that_failed_unheard_is_repaired(life, campaign):
+    gift = life.give(campaign, pay={"card": "4000000000005126"})
+    life.sandbox.settings(webhooks="drop")
+    life.press(gift.payment_intent_id, "refund")
+    life.days_later(2)
+    assert life.raised(campaign) == 2500
+    assert life.flask("books", "check")[0] == 1
+    assert life.flask("books", "check", "--repair")[0] == 0
+    assert [kind for kind, _, _ in life.entries(gift)] == ["gift", "fee", "refund", "reversal"]
+
+
+def test_a_cost_that_was_never_asked_for_is_repaired(life, campaign):
+    checkout = life.open(campaign, interval="month")
+    life.sandbox.pay(checkout.session_id)
+    assert life.sandbox.idle()
+    life.refresh()  # the worker did not run: the gift is known, its cost is not
+    assert settlement(life) is None
+    code, said = life.flask("books", "check")
+    assert (code, "its cost is not known yet" in said) == (1, True)
+    assert life.flask("books", "check", "--repair")[0] == 0
+    assert settlement(life).fee.amount == 103
 
 
 def test_stripe_that_cannot_be_asked_is_said_so(life, campaign):

@@ -146,3 +146,12 @@ def test_setting_stripe_up_twice_changes_nothing(life):
     assert life.gateway.ask(life.gateway._client.v1.webhook_endpoints.list, {}) == before
     ours = [one for one in before["data"] if one["url"].startswith(life.app.config["SITE_URL"])]
     assert [one["api_version"] for one in ours] == ["2026-10-28.endive"]
+
+
+def test_setting_stripe_up_again_brings_an_older_endpoint_up_to_date(life):
+    life.flask("stripe", "setup")
+    endpoints = life.gateway._client.v1.webhook_endpoints
+    ours = life.gateway.ask(endpoints.list, {})["data"][0]["id"]
+    life.gateway.ask(endpoints.update, ours, {"enabled_events": ["invoice.paid"]})
+    assert "webhook: brought its list of events up to date" in life.flask("stripe", "setup")[1]
+    assert "webhook: nothing to change" in life.flask("stripe", "setup")[1]
