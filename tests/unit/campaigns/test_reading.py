@@ -51,9 +51,9 @@ def test_a_begun_day_counts_as_one(session, left, days):
 
 def test_the_newest_gifts_come_first_and_are_few(session):
     campaign = make_campaign(session)
-    make_noise(session)
     for number in range(reading.RECENT + 3):
         make_gift(session, campaign, giver=make_giver(name=f"Giver {number}"))
+    make_noise(session)
     names = [gift.name for gift in page_of(session, campaign).recent]
     newest = reading.RECENT + 2
     assert names == [f"Giver {number}" for number in range(newest, newest - reading.RECENT, -1)]

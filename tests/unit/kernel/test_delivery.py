@@ -85,6 +85,17 @@ def test_a_server_that_fails_is_tried_again_later_with_the_same_number_and_words
     assert texts == {the_mail(session).text}
 
 
+def test_a_letter_once_written_stays_as_it_was_written(app, session, post):
+    owe(session)
+    post.failures = [OSError("no")]
+    delivery.deliver_due()
+    app.config["CHARITY_NAME"] = "Another Name"
+    let_it_be_due(session)
+    delivery.deliver_due()
+    [message] = post.sent
+    assert "Another Name" not in message.get_body(("plain",)).get_content()
+
+
 def test_pauses_grow_and_end_in_giving_up(session, post):
     owe(session)
     post.failures = [OSError("no")] * 99
