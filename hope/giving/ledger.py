@@ -71,19 +71,39 @@ def per_campaign(gift: Gift) -> dict[int, Money]:
     return shares
 
 
-def _shared(gift: Gift, amount: Money) -> dict[int, Money]:
-    """Share an amount among the gift's campaigns to the last cent; a share of nothing is left out."""
-    shares = per_campaign(gift)
-    parts = amount.split([share.amount for share in shares.values()])
-    return {campaign: part for campaign, part in zip(shares, parts, strict=True) if part}
+def _shared(session: Session, kind: EntryKind, gift: Gift, amount: Money) -> dict[int, Money]:
+    """Share an amount among the gift's campaigns to the last cent; a share of nothing is left out.
+
+    What goes back is taken from what is left of each share, and what comes again fills up what was taken: many
+    small refunds must not take from one campaign what was given to another.
+    """
+    weights = shares = {campaign: share.amount for campaign, share in per_campaign(gift).items()}
+    if kind is not EntryKind.FEE:
+        left = _left(session, gift)
+        weights = left if amount.amount < 0 else {name: shares[name] - left[name] for name in shares}
+    if min(weights.values()) < 0 or sum(weights.values()) < abs(amount.amount):
+        weights = shares
+    parts = amount.split(list(weights.values()))
+    return {campaign: part for campaign, part in zip(weights, parts, strict=True) if part}
+
+
+def _left(session: Session, gift: Gift) -> dict[int, int]:
+    """What each campaign still has of a gift, in minor units."""
+    table = LedgerEntry.__table__
+    sums = select(table.c.campaign_id, func.sum(table.c.amount)).group_by(table.c.campaign_id)
+    of_gift = sums.where(LedgerEntry.gift_id == gift.id, LedgerEntry.kind != EntryKind.FEE)
+    found = {campaign: int(amount) for campaign, amount in session.execute(of_gift)}
+    return {campaign: found.get(campaign, 0) for campaign in per_campaign(gift)}
 
 
 def _book(
     session: Session, kind: EntryKind, gift: Gift, amount: Money, source: str, moment: datetime
 ) -> bool:
     """Add what this source proves, unless it is there; campaigns' totals move with everything but fees."""
+    if session.scalar(select(LedgerEntry.id).where(LedgerEntry.source == source).limit(1)):
+        return False  # the shares of a second telling would be others
     added = False
-    for campaign_id, share in _shared(gift, amount).items():
+    for campaign_id, share in _shared(session, kind, gift, amount).items():
         if not _add(session, kind, gift, campaign_id, share, source, moment):
             continue
         added = True

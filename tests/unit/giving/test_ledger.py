@@ -81,6 +81,13 @@ class Books(RuleBasedStateMachine):
             assert givers == self.session.scalar(people)
 
     @invariant()
+    def no_campaign_gives_back_what_another_got(self):
+        kept = func.sum(LedgerEntry.__table__.c.amount)
+        of_gifts = select(kept).where(LedgerEntry.kind != "fee")
+        left = of_gifts.group_by(LedgerEntry.gift_id, LedgerEntry.campaign_id)
+        assert all(amount >= 0 for amount in self.session.scalars(left))
+
+    @invariant()
     def every_cent_of_a_gift_is_somewhere(self):
         for gift in self.gifts:
             assert sum(line.total.amount for line in gift.lines) == gift.total.amount
@@ -95,6 +102,19 @@ def test_totals_are_what_the_books_say_whatever_happens(session):
         max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(Today, settings=quick)
+
+
+def test_a_gift_to_three_that_goes_back_cent_by_cent_leaves_nothing_anywhere(session):
+    campaigns = [make_campaign(session) for _ in range(3)]
+    lines = tuple(PledgeLine(campaign.id, "x", "x", "x", Money(7, "USD")) for campaign in campaigns)
+    pledge = Pledge(make_giver(), "once", lines, Money(2, "USD"))
+    gift = gifts.record_gift(session, pledge, gifts.Payment("test", pledge.total, now()))
+    for cent in range(23):
+        ledger.book_refund(session, gift, Money(1, "USD"), f"re_{cent}", now())
+    assert [raised(session, campaign.id)[0] for campaign in campaigns] == [0, 0, 0]
+    for cent in range(23):
+        ledger.book_reversal(session, gift, Money(1, "USD"), f"re_{cent}/failed", now())
+    assert sorted(raised(session, campaign.id)[0] for campaign in campaigns) == [7, 8, 8]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET amount = 1", "DELETE FROM ledger_entry"])
