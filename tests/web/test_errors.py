@@ -1,9 +1,12 @@
 """When something goes wrong: a page of ours that says what to do, and nothing of the program."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.support.builders import make_campaign
-from tests.support.web import read, text_of
+from hope import create_app
+from hope.kernel.db import db
+from tests.support.web import SiteClient, read, text_of
 
 
 @pytest.fixture
@@ -56,7 +59,10 @@ def test_a_machine_that_watches_is_told_how_things_are(client):
     assert (client.get("/healthz").data, client.get("/readyz").data) == (b"ok\n", b"database: ok\n")
 
 
-def test_the_mailbox_of_development_is_not_there_for_real_people(app, session):
-    """`/dev/mail` belongs to development; what production registers is another test's matter."""
-    make_campaign(session)
-    assert app.test_client().get("/dev/mail/").status_code == 200
+def test_the_mailbox_of_development_is_not_there_for_real_people(settings, gateway):
+    for environment, status in (("development", 200), ("staging", 404), ("production", 404)):
+        app = create_app(replace(settings, environment=environment), gateway=gateway)
+        app.test_client_class = SiteClient
+        assert app.test_client().get("/dev/mail/").status_code == status, environment
+        with app.app_context():
+            db.engine.dispose()

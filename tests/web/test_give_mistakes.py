@@ -110,7 +110,11 @@ def test_an_amount_that_cannot_be_taken_is_refused_in_words_and_kept(client, ses
         page = read(answer)
         assert words in page.select_one("#amount-error").text, typed[:40]
         assert_kept(
-            page, amount=typed.strip(), note="Still here", name="Marigold Fennimore", email="marigold@example.org"
+            page,
+            amount=typed.strip(),
+            note="Still here",
+            name="Marigold Fennimore",
+            email="marigold@example.org",
         )
         assert page.select_one("input[name=tier][value=other]").has_attr("checked")
     assert count(session, Checkout) == 0
