@@ -3,6 +3,7 @@
 import pytest
 
 from tests.money.test_crashes import STEPS
+from tests.support import databases
 from tests.support.builders import make_campaign
 from tests.support.site import RunningSite, wait_for
 
@@ -11,9 +12,8 @@ FORM = {"tier": "other", "amount": "12.34", "name": "Ada", "email": "ada@example
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("server", [kind for kind in databases.KINDS if kind != "sqlite"], indirect=True)
 def test_one_event_twenty_times_at_once_to_four_processes(app, session, database, tmp_path):
-    if not database.startswith("postgresql"):
-        pytest.skip("SQLite serves one process; this is about several.")
     slug = make_campaign(session).slug
     session.commit()
     folder = tmp_path / "site"

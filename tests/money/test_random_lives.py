@@ -26,8 +26,11 @@ PHASES = [Phase.generate, Phase.shrink] if LIVES > 100 else [Phase.generate]
 USUAL = {
     "checkout.session.completed", "invoice.paid",
     "customer.subscription.deleted", "customer.subscription.updated",
-    "charge.dispute.created", "charge.dispute.closed", "refund.created", "payout.paid",
+    "charge.dispute.created", "refund.created", "payout.paid",
 }  # fmt: skip
+RARE = {
+    "charge.dispute.closed"
+}  # takes two choices in the right order, which a hundred short lives may not make
 picks = st.integers(0, 5)
 seeds = st.integers(0, 99)
 parts = st.sampled_from([100, 50, 33, 1])
@@ -202,7 +205,7 @@ def test_random_lives(world, part):
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert USUAL - world.seen == set()
+    assert (USUAL | RARE if LIVES >= 1000 else USUAL) - world.seen == set()
 
 
 def test_a_refund_is_repaired_although_its_payment_was_lost_too(world):
