@@ -8,7 +8,8 @@ from hope.giving.links import make_token
 from hope.giving.models import RecurringGift
 
 # A checkout goes to whatever address was typed; a "name" must not carry a stranger's link or a page of prose there.
-_LINK = re.compile(r"[/\\@<>]|\w\.\w{2,}")
+# An initial set against its name ("J.Smith") is a name; two letters before the point may be a site.
+_LINK = re.compile(r"[/\\@<>]|\w{2,}\.\w{2,}")
 _LONGEST_NAME = 80
 
 

@@ -123,6 +123,7 @@ NAMES = {
     "Marigold Fennimore": "Marigold Fennimore",
     "  J. R. R.\n Marigold ": "J. R. R. Marigold",
     "O’Hara & Söhne, Dr. Ada": "O’Hara & Söhne, Dr. Ada",
+    "J.Smith": "J.Smith",
     "Win at evil.example": "",
     "https://evil": "",
     "<b>Ada</b>": "",
