@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,7 @@ ENVIRONMENTS = ("development", "testing", "staging", "production")
 SANDBOX_KEY = "sk_test_sandbox"
 SANDBOX_WEBHOOK_SECRET = "whsec_sandbox_development_only"
 DEVELOPMENT_SECRET = "development-only-not-a-secret"
+PLACES = "a folder, or s3://bucket/prefix"
 
 
 class ConfigError(Exception):
@@ -44,6 +46,8 @@ class Settings:
     charity_tax_id: str
     charity_address: str
     charity_time_zone: str
+    paper_size: str
+    receipt_years: int
     host: str
     port: int
     sandbox_port: int
@@ -91,13 +95,15 @@ def _read(reader: "_Reader") -> Settings:
         mail_url=reader.url("MAIL_URL", "", ("smtp", "smtps")),
         mail_from=reader.text("MAIL_FROM", "Hope <hello@example.org>" if easy else ""),
         redis_url=reader.url("REDIS_URL", "", ("redis", "rediss", "unix")),
-        media_url=reader.text("MEDIA_URL", str(instance / "media")),
+        media_url=reader.place("MEDIA_URL", str(instance / "media")),
         site_url=reader.url("SITE_URL", f"http://127.0.0.1:{port}" if easy else "").rstrip("/"),
         site_name=reader.text("SITE_NAME", "Hope"),
         charity_name=reader.text("CHARITY_NAME", "Hope Example Charity" if easy else ""),
         charity_tax_id=reader.text("CHARITY_TAX_ID", "00-0000000 (example)" if easy else ""),
         charity_address=reader.text("CHARITY_ADDRESS", "1 Example Street, Exampleville" if easy else ""),
         charity_time_zone=reader.time_zone("CHARITY_TIME_ZONE", "America/New_York"),
+        paper_size=reader.choice("PAPER_SIZE", "Letter", ("Letter", "A4")),
+        receipt_years=reader.number("RECEIPT_YEARS", 7, 0, 100),
         host=reader.text("HOST", "127.0.0.1"),
         port=port,
         sandbox_port=sandbox_port,
@@ -199,6 +205,17 @@ class _Reader:
         return self._wrong(
             name, value, "a URL starting with " + " or ".join(f"{s}://" for s in schemes), default
         )
+
+    def place(self, name: str, default: str) -> str:
+        """Read where files are kept: a folder, or a bucket, for which boto3 has to be there."""
+        value = self.text(name, default)
+        if not value.startswith("s3://"):
+            return value if "://" not in value else self._wrong(name, value, PLACES, default)
+        if not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", value):
+            return self._wrong(name, value, PLACES, default)
+        if find_spec("boto3") is None:
+            self._problems.append(f"{name}: s3:// needs boto3; pip install -r requirements-s3.txt")
+        return value
 
     def database_url(self, name: str, default: str) -> str:
         value = self.text(name, default)

@@ -1,19 +1,32 @@
 """The database: one base for every table, moments in UTC, money in two columns, and one committed unit of work."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    event,
+    func,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import JSON, TypeDecorator
@@ -30,6 +43,7 @@ NAMING = {
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 Currency = String(3)
+Thing = TypeVar("Thing")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -37,6 +51,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -124,7 +142,8 @@ def noting_changes() -> Iterator[Counter[str]]:
         words = statement.split(maxsplit=3)
         if words[0] not in ("INSERT", "UPDATE", "DELETE"):
             return
-        name = f"{words[0].lower()} {words[2] if words[0] != 'UPDATE' else words[1]}"
+        table = (words[1] if words[0] == "UPDATE" else words[2]).strip('"')
+        name = f"{words[0].lower()} {table}"
         raw = conn.connection.dbapi_connection
         if isinstance(raw, SQLiteConnection):
             # SQLite counts the rows of a RETURNING only once they were read: ask before the next statement.
@@ -142,11 +161,26 @@ def noting_changes() -> Iterator[Counter[str]]:
         settle()
 
 
+def in_hundreds(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """The same things by the hundred, so that a long list is asked about in few and bounded questions."""
+    rest = iter(things)
+    while some := list(islice(rest, 100)):
+        yield some
+
+
+def holds_address(column: Any, emails: Iterable[str]) -> ColumnElement[bool]:
+    """True where a column has one of these addresses, in whatever capitals; an index on its `lower` finds it."""
+    return func.lower(column).in_([func.lower(email) for email in sorted(set(emails))])
+
+
 def insert_or_ignore(table: Any, **values: Any) -> Any:
     """An INSERT that does nothing where a unique constraint says that the row is there already."""
-    dialect = db.engine.dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).values(**values).on_conflict_do_nothing()
+    return insert(db.engine.dialect.name, table).values(**values).on_conflict_do_nothing()
+
+
+def insert(dialect: str, table: Any) -> Any:
+    """An INSERT that may say what to do on a conflict, which each database says in its own way."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 @event.listens_for(Engine, "connect")
@@ -161,6 +195,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=15000",
         "cache_size=-16000",
+        # Pages that many gifts change one after the other are written back once: every 16 MB instead of every four.
+        "wal_autocheckpoint=4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -1,6 +1,5 @@
 """Forms whose fields render themselves, refuse hostile input, and never lose what a person typed."""
 
-import unicodedata
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -8,13 +7,19 @@ from flask import current_app, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation, ValidationError
 
-from hope.kernel.money import AmountError, Money
-
-# A new line, and the joiners without which Persian, Indic words and some emoji fall apart.
-KEPT = {"\n", "\u200c", "\u200d"}
+from hope.kernel.money import AmountError, Money, coin, exponent
+from hope.kernel.text import clean, one_line
 
 
 class PublicForm(FlaskForm):
@@ -28,6 +33,24 @@ class PublicForm(FlaskForm):
             if formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             return (request.form or None) if form.is_submitted() else None
+
+
+class SessionForm(PublicForm):
+    """A form on a page for somebody who is signed in: it carries Flask-WTF's token, `{{ form.csrf_token }}`."""
+
+    class Meta(PublicForm.Meta):
+        csrf = True
+
+    STALE = "For your safety, forms here work only as long as their page is fresh. Please send it once more."
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """True when all is well; a token that does not fit is one more thing to say, and nothing typed is lost."""
+        fine = bool(super().validate(extra_validators))
+        if "csrf_token" in self and self.csrf_token.errors:
+            self.csrf_token.errors = []
+            self.form_errors.append(self.STALE)
+            return False
+        return fine
 
 
 class Component:
@@ -46,27 +69,6 @@ class Component:
         template = current_app.jinja_env.get_template(f"components/fields/{self._kind}.html")
         html = template.render(field=field, hint=hint, attrs={**self._attrs, **attrs})
         return Markup(html)  # noqa: S704
-
-
-def clean(text: str | None) -> str:
-    """What was typed, composed (NFC), without control characters and the spaces around it.
-
-    Direction overrides (U+202A-202E, U+2066-2069) go too: they let one person's name rearrange a whole line.
-    """
-    composed = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n"))
-    kept = "".join(c for c in composed if c in KEPT or not _is_unseen(c)).strip()
-    return "" if set(kept) <= KEPT else kept
-
-
-def _is_unseen(letter: str) -> bool:
-    """True for what is no letter at all: controls, format marks, halves of pairs, Unicode's noncharacters."""
-    noncharacter = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
-    return noncharacter or unicodedata.category(letter) in ("Cc", "Cf", "Cs")
-
-
-def one_line(text: str | None) -> str:
-    """As `clean`, with every run of white space made one space."""
-    return " ".join(clean(text).split())
 
 
 class Needed:
@@ -137,22 +139,37 @@ class MoneyField(TextField):
 
     widget = Component("money")
     money: Money | None = None
+    sign = "$"  # shown before the box
     WORDS = {
         "unclear": "Write the amount in digits, such as 40 or 12.50.",
-        "precise": "Write the amount with no more than two digits after the point, such as 12.50.",
         "negative": "Write an amount above zero.",
         "large": "This amount is more than a card payment can carry. Please write to us, and we will help.",
+    }
+
+    PRECISE = {
+        0: "Write the amount without a point and digits after it, such as 1250.",
+        2: "Write the amount with no more than two digits after the point, such as 12.50.",
+        3: "Write the amount with no more than three digits after the point, such as 12.500.",
     }
 
     def read(self, currency: str) -> Money | None:
         """The amount typed, None when nothing was; raises ValidationError in words."""
         try:
-            self.money = Money.parse(self.data or "", currency)
+            money = Money.parse(self.data or "", currency)
         except AmountError as error:
             if error.reason == "empty":
                 return None
-            raise ValidationError(self.WORDS[error.reason]) from None
-        return self.money
+            precise = self.PRECISE[exponent(currency)]
+            raise ValidationError(
+                precise if error.reason == "precise" else self.WORDS[error.reason]
+            ) from None
+        smallest = Money(coin(currency), currency)
+        if rest := money.amount % smallest.amount:
+            fitting = money - Money(rest, currency) + smallest
+            words = f"Cards take {currency} in steps of {smallest.decimal}"
+            raise ValidationError(f"{words}: end the amount in 0, such as {fitting.decimal}.")
+        self.money = money
+        return money
 
 
 class ChoiceField(RadioField):
@@ -177,3 +194,31 @@ class TickField(BooleanField):
     """A box to tick."""
 
     widget = Component("checkbox")
+
+
+class ListField(SelectField):
+    """One of many, in a list that opens."""
+
+    data: str
+    widget = Component("select")
+
+    def __init__(self, label: str, choices: list[tuple[str, str]], **options: Any):
+        super().__init__(label, choices=choices, validate_choice=False, **options)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if not validation_stopped and self.data not in {value for value, *_ in self.choices or ()}:
+            raise ValidationError("Choose one from the list.")
+
+
+class TicksField(SelectMultipleField):
+    """Any number of boxes in a labelled group; what is not offered any more is left out."""
+
+    data: list[str]
+    widget = Component("ticks")
+
+    def __init__(self, label: str, choices: list[tuple[str, str]], **options: Any):
+        super().__init__(label, choices=choices, validate_choice=False, **options)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        offered = {value for value, *_ in self.choices or ()}
+        self.data = [value for value in dict.fromkeys(self.data or []) if value in offered]

@@ -88,6 +88,11 @@ def after_commit(session: Session, name: str) -> None:
     session.info.setdefault(_PENDING, set()).add(name)
 
 
+def done_already(session: Session, name: str) -> None:
+    """What this job would find to do is done in the same transaction: it need not start."""
+    session.info.get(_PENDING, set()).discard(name)
+
+
 @event.listens_for(Session, "after_commit")
 def _start_pending(session: Session) -> None:
     if session.in_nested_transaction():

@@ -3,6 +3,7 @@
 Sources: ISO 4217 for the exponents, Stripe's "Supported currencies" for what it charges in whole units.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,9 +29,20 @@ ZERO_DECIMAL = frozenset(
         "XPF",
     ]
 )
+# A space between digits parts thousands, and nothing else: “5 6” may be fifty-six, or two slips of a finger.
+_ODD_GAP = re.compile(r"(?<=\d)\s+(?!\d{3}(?!\d))(?=\d)")
 THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 # Stripe takes at most eight digits for most currencies; refusing here keeps the answer ours and calm.
 LARGEST_MINOR = 99_999_999
+# What comes by cheque or by will has no such limit; this one is against a slip of the finger.
+LARGEST_ON_PAPER = 999_999_999_999
+
+
+# Stripe's "Minimum and maximum charge amounts": below these a card cannot be charged; elsewhere one whole unit will do.
+SMALLEST = dict.fromkeys(["USD", "AUD", "CAD", "CHF", "EUR", "NZD", "SGD", "BRL", "INR"], 50) | {
+    "GBP": 30, "DKK": 250, "NOK": 300, "SEK": 300, "JPY": 50, "MXN": 1000, "HKD": 400, "THB": 1000,
+    "CZK": 1500, "PLN": 200, "RON": 200, "AED": 200, "MYR": 200, "HUF": 17_500,
+}  # fmt: skip
 
 
 class CurrencyMismatch(ValueError):
@@ -57,6 +69,11 @@ def coin(currency: str) -> int:
     return 10 if currency in THREE_DECIMAL else 1
 
 
+def smallest_charge(currency: str) -> "Money":
+    """The least that a card can be charged in this currency."""
+    return Money(SMALLEST.get(currency, 10 ** exponent(currency)), currency)
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in whole minor units (cents) of one currency; refuses floats, bare numbers, mixed currencies."""
@@ -76,9 +93,9 @@ class Money:
         return cls(0, currency)
 
     @classmethod
-    def parse(cls, text: str, currency: str) -> Self:
+    def parse(cls, text: str, currency: str, largest: int = LARGEST_MINOR) -> Self:
         """Read what a person typed ("1,250.50", "$40", "10,50"); raise AmountError when it could mean two things."""
-        return cls(_minor_units(text, currency), currency)
+        return cls(_minor_units(text, currency, largest), currency)
 
     @property
     def decimal(self) -> Decimal:
@@ -132,7 +149,7 @@ class Money:
         return other.amount
 
 
-def _minor_units(text: str, currency: str) -> int:
+def _minor_units(text: str, currency: str, largest: int) -> int:
     cleaned = _without_symbols(text)
     if not cleaned:
         raise AmountError("empty")
@@ -148,7 +165,7 @@ def _minor_units(text: str, currency: str) -> int:
     if len(fraction.rstrip("0")) > places:
         raise AmountError("precise")
     minor = int(whole + fraction[:places].ljust(places, "0"))
-    if minor > LARGEST_MINOR:
+    if minor > largest:
         raise AmountError("large")
     return minor
 
@@ -158,6 +175,8 @@ def _without_symbols(text: str) -> str:
     cleaned = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
     for sign in ("US$", "$", "€", "£", "¥"):
         cleaned = cleaned.removeprefix(sign).removesuffix(sign)
+    if _ODD_GAP.search(cleaned):
+        raise AmountError("unclear")
     return "".join(cleaned.split())
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hope.kernel import jobs
+from hope.kernel.bulk import insert_all
 from hope.kernel.clock import now
-from hope.kernel.db import insert_or_ignore
+from hope.kernel.mail.compose import is_list
 from hope.kernel.mail.models import MailState, OutgoingMail
 
 DELIVER = "mail.deliver"
@@ -27,22 +28,37 @@ def unwritten(session: Session, causes: str) -> OutgoingMail | None:
 
 def post(session: Session, kind: str, recipient: str, cause: str, **params: Any) -> None:
     """Write down that `recipient` is owed this message; the same cause never makes a second one."""
-    session.execute(
-        insert_or_ignore(
-            OutgoingMail,
-            cause=cause,
-            kind=kind,
-            recipient=recipient,
-            params=params,
-            message_id=make_msgid(domain="hope.mail"),
-            state=MailState.WAITING,
-            subject="",
-            text="",
-            html="",
-            attempts=0,
-            last_error="",
-            due_at=now(),
-            created_at=now(),
-        )
-    )
-    jobs.after_commit(session, DELIVER)
+    post_many(session, [row(kind, recipient, cause, params)])
+
+
+def post_many(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Write down many messages (each made by `row`) in one statement; known causes are left as they are.
+
+    Whoever gave on paper may have no address, and then is owed no letter.
+    """
+    rows = [row for row in rows if row["recipient"]]
+    if rows:
+        insert_all(session, OutgoingMail, rows, or_ignore=True)
+        jobs.after_commit(session, DELIVER)
+
+
+def row(kind: str, recipient: str, cause: str, params: dict[str, Any]) -> dict[str, Any]:
+    """The columns of one message that waits to be written."""
+    moment = now()
+    return {
+        "cause": cause,
+        "kind": kind,
+        "is_list": is_list(kind),
+        "recipient": recipient,
+        "params": params,
+        "message_id": make_msgid(domain="hope.mail"),
+        "state": MailState.WAITING,
+        "subject": "",
+        "text": "",
+        "html": "",
+        "headers": {},
+        "attempts": 0,
+        "last_error": "",
+        "due_at": moment,
+        "created_at": moment,
+    }

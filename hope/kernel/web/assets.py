@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, current_app, url_for
 from werkzeug.security import safe_join
 
 YEAR = 31_536_000
+LONGEST = 40  # of a bundle’s name; a file system refuses to be asked for much longer ones
 
 
 def init_app(app: Flask) -> None:
@@ -35,9 +36,18 @@ def scene_url(name: str) -> str:
     return asset_url(f"img/scenes/{name if known else 'dawn'}.svg")
 
 
+def scene_names() -> list[str]:
+    """Every scene that there is, by name."""
+    return sorted(path.stem for path in Path(_static(), "img", "scenes").glob("*.svg"))
+
+
 def css_bundle(name: str, mark: str) -> Response:
     """Serve the bundle; cascade layers make the order of its files unimportant."""
-    if not name.isalnum() or not Path(safe_join(_static(), "css", name) or "").is_dir():
+    if (
+        not name.isalnum()
+        or len(name) > LONGEST
+        or not Path(safe_join(_static(), "css", name) or "").is_dir()
+    ):
         abort(404)
     css = _bundle(_static(), name, _stamp(name))
     response = Response(css, mimetype="text/css")

@@ -15,7 +15,14 @@ PAGES = {
     ),
     404: ("We cannot find that page", "The address may have changed. Start again from the front page."),
     405: ("That page cannot be used this way", "Open it from a link on this site."),
-    413: ("That is more than we can take", "Shorten what you wrote and send it again."),
+    410: (
+        "This page was taken down",
+        "What stood here is no longer told. That may be because somebody asked us to, and that is reason enough.",
+    ),
+    413: (
+        "That is more than we can take",
+        "Shorten what you wrote, or choose a smaller file, and send it again.",
+    ),
     429: (
         "That was very quick",
         "Too many requests came from your connection. Wait a minute, then try again. Nothing was charged.",

@@ -17,6 +17,16 @@ POLICY = {
     "form-action": "'self' {payment_pages}",
     "frame-ancestors": "'none'",
 }
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    # Pages about trafficking are read by people who may be watched: other sites learn nothing of them.
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+# Said by a view to the function that adds the headers, and taken out there.
+FRAMED = "x-hope-framed"
 PUBLIC = "public, max-age=0, must-revalidate"
 
 
@@ -38,14 +48,11 @@ def _payment_pages(api_base: str) -> str:
 
 
 def _add_headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", current_app.config["CONTENT_SECURITY_POLICY"])
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
-    # Pages about trafficking are read by people who may be watched: other sites learn nothing of them.
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers, said = response.headers, set(response.headers.keys(lower=True))
+    always = (("Content-Security-Policy", current_app.config["CONTENT_SECURITY_POLICY"]), *ALWAYS)
+    headers.extend([(name, value) for name, value in always if name.lower() not in said])
+    if FRAMED in said:
+        del headers["X-Frame-Options"], headers[FRAMED]
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if "Cache-Control" not in headers:
@@ -63,6 +70,16 @@ def _is_public(response: Response) -> bool:
         and response.status_code == 200
         and "Set-Cookie" not in response.headers
     )
+
+
+def may_be_framed(response: Response) -> Response:
+    """Let other sites show this one page in a frame of theirs; it carries no cookie, and nothing of its visitor."""
+    policy = current_app.config["CONTENT_SECURITY_POLICY"]
+    response.headers["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    )
+    response.headers[FRAMED] = "yes"
+    return response
 
 
 def keep_private(response: Response) -> Response:

@@ -51,6 +51,8 @@ class PageCache:
             whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
             response = Response.from_app(self._site, whole)
             if not _may_be_kept(response):
+                if "ETag" in response.headers:  # a file, whose visitor's question was taken away above
+                    response = response.make_conditional(Request(environ))
                 return response(environ, start_response)
             kept = self._keep(key, response)
         response = Response(kept.body, headers=kept.headers)
