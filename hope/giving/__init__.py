@@ -4,12 +4,26 @@
 `checkout`   writes our row first, then asks Stripe for a page to pay on
 `gateway`    the only file that speaks to Stripe; hands back the small `facts` that `events` reads
 `webhook`    Stripe calls: the signature is checked on the raw bytes
-`inbox`      keeps each event once, with what came of it
-`recording`  turns a fact into rows, exactly once: gift, lines, ledger, totals, receipt, mail, in one transaction
+`inbox`      keeps each event once, with what came of it; events that come in together share one commit
+`recording`  turns facts into rows, exactly once: gift, lines, ledger, totals, receipt, mail, in one transaction
+`gifts`      writes the `arrivals`, one or many, with one statement for each table; there is no second way in
+`stock`      keeps limited gifts for whoever is paying; `leaving` gives back what was kept for those who did not
+`lines`      what each line of a gift comes to, and which went back alone
+`following`  tells features above of each gift, in its transaction: a card in honour, a gift among friends
 `ledger`     the append-only books and the totals beside them
-`receipts`   numbers without gaps
+`parcels`    what may be passed on of each gift; `grants` passes it on, and tells what became of it
+`years`      what the books say of each campaign in each year
+`receipts`   numbers without gaps; `acknowledgment` is what one of them says, `checking` whether it still counts
+`statements` what somebody gave in a year
+`papers`     receipts and statements as PDF, and the pages where they are fetched and checked
+`recurring`  the life of a standing gift; `failing` of its payments that did not come; `changing` asks for changes;
+             `reminding` writes before a yearly charge, and of a card that is about to be too old
+`settling`   what a gift cost and when it left for the bank; `returns` what went back; `refunds` sends it back
+`books`      proves all of it, to the cent, against our own rows and everything that Stripe has
 `thanks`     what the giver is told; asks our rows, then Stripe through the same recording, never guesses
 `standing`   the page of one standing gift, opened by the signed link of `links`; `stands` says how it stands
+`second_thoughts`  half an hour to name a gift otherwise or take it back; afterwards a letter to the team
+`history`    what a giver sees of their own; `privacy` the copy of it, and forgetting them
 `mails`      the words of receipts, and of what happens between them
 
 Money is recorded only from a paid fact of Stripe's. Event ids, payment ids and ledger sources are unique in the

@@ -1,14 +1,19 @@
 """One attempt to pay a pledge: our row first, then Stripe's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from typing import Any, Protocol, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from hope.giving.gateway import Gateway, GatewayError, Refused
+from hope.giving import stock
+from hope.giving.following import Beside, names_of
+from hope.giving.gateway import Gateway, GatewayError, Refused, Unreachable
 from hope.giving.models import Checkout, CheckoutState
 from hope.giving.pledge import Giver, Interval, Pledge, lines_from_json, lines_to_json
+from hope.kernel.among import among
+from hope.kernel.bulk import straight
 from hope.kernel.clock import now
 from hope.kernel.db import insert_or_ignore, unit_of_work
 from hope.kernel.money import Money
@@ -18,14 +23,42 @@ PAGE_LASTS = timedelta(hours=20)
 UrlFor = Callable[[str], str]
 
 
-def start(pledge: Pledge, gateway: Gateway, thanks_url: UrlFor, cancelled_url: UrlFor) -> Checkout:
+class Asked(Protocol):
+    """What an attempt asks for: its row, or as much of it as a gift is made from."""
+
+    id: Any
+    reference: Any
+    currency: Any
+    interval: Any
+    lines: Any
+    cover_amount: Any
+    cover_once_amount: Any
+    giver_name: Any
+    giver_email: Any
+    naming: Any
+    show_amount: Any
+    note: Any
+    wants_news: Any
+    beside: Any
+
+
+def start(
+    pledge: Pledge,
+    gateway: Gateway,
+    thanks_url: UrlFor,
+    cancelled_url: UrlFor,
+    beside: Sequence[Beside] = (),
+) -> Checkout:
     """Write the attempt down, then open Stripe's page for it; raises GatewayError when there is none.
+
+    What is asked for `beside` the money is kept in the same transaction as the attempt, and so are limited gifts,
+    which are kept from others until this attempt has ended; raises `stock.NoneLeft` where there are too few.
 
     The same wish sent twice (a double click, a reload, the back button) is one attempt with one page: the row is
     found by its fingerprint and Stripe is asked with the same idempotency key.
     """
     with unit_of_work() as session:
-        checkout = _write_down(session, pledge)
+        checkout = write_down(session, pledge, beside)
     if checkout.session_url:
         return checkout
     try:
@@ -38,18 +71,42 @@ def start(pledge: Pledge, gateway: Gateway, thanks_url: UrlFor, cancelled_url: U
     with unit_of_work() as session:
         checkout.session_id, checkout.session_url, checkout.failure = opened.session_id, opened.url, None
         session.add(checkout)
+        if checkout.expires_at and _has_ended(session, checkout):
+            raise Unreachable("it ended while its page was being opened")
+    return checkout
+
+
+def write_down(session: Session, pledge: Pledge, beside: Sequence[Beside] = ()) -> Checkout:
+    """The attempt with everything that it keeps, before anybody is asked for money; raises `stock.NoneLeft`."""
+    fingerprint = pledge.fingerprint([wish.mark() for wish in beside])
+    checkout = _row(session, pledge, fingerprint, names_of(beside))
+    stock.hold(session, checkout.id, pledge.lines)
+    for wish in beside:
+        wish.keep(session, checkout.id)
     return checkout
 
 
 def find(session: Session, reference: str) -> Checkout | None:
     """The attempt of this public reference."""
-    return session.scalar(select(Checkout).where(Checkout.reference == reference))
+    found = select(Checkout).where(Checkout.reference == reference)
+    return session.scalar(found.execution_options(populate_existing=True))
 
 
 def lock(session: Session, reference: str) -> Checkout | None:
     """The attempt, held until the end of the transaction: whoever records its money goes one at a time."""
     held = select(Checkout).where(Checkout.reference == reference).with_for_update()
     return session.scalar(held.execution_options(populate_existing=True))
+
+
+def lock_all(session: Session, references: Collection[str]) -> dict[str, Asked]:
+    """The same for many: what each asked for, by its reference; held in one order, so that nobody waits in a ring."""
+    held = straight(session).execute(_HELD, {"references": list(set(references))})
+    return {row.reference: cast(Asked, row) for row in held}
+
+
+def complete(session: Session, ids: Collection[int]) -> None:
+    """These attempts brought their money."""
+    straight(session).execute(_COMPLETE, {"ids": list(ids), "moment": now()})
 
 
 def finish(checkout: Checkout, state: CheckoutState) -> None:
@@ -64,32 +121,31 @@ def finish(checkout: Checkout, state: CheckoutState) -> None:
         checkout.finished_at = now()
 
 
-def giver_of(checkout: Checkout) -> Giver:
-    """The person as they typed themselves into this attempt."""
-    return Giver(
-        name=checkout.giver_name,
-        email=checkout.giver_email,
-        naming=checkout.naming,
-        show_amount=checkout.show_amount,
-        note=checkout.note,
-        wants_news=checkout.wants_news,
+def pledge_of(asked: Asked) -> Pledge:
+    """What this attempt asked for, as it was priced then, by the person as they typed themselves into it."""
+    giver = Giver(
+        name=asked.giver_name,
+        email=asked.giver_email,
+        naming=asked.naming,
+        show_amount=asked.show_amount,
+        note=asked.note,
+        wants_news=asked.wants_news,
     )
-
-
-def pledge_of(checkout: Checkout) -> Pledge:
-    """What this attempt asked for, as it was priced then."""
     return Pledge(
-        giver=giver_of(checkout),
-        interval=Interval(checkout.interval),
-        lines=lines_from_json(checkout.lines),
-        cover=Money(checkout.cover_amount, checkout.total.currency),
+        giver=giver,
+        interval=Interval(asked.interval),
+        lines=lines_from_json(asked.lines),
+        cover=Money(asked.cover_amount, asked.currency),
+        cover_once=asked.cover_once_amount,
     )
 
 
-def _write_down(session: Session, pledge: Pledge) -> Checkout:
+def _row(session: Session, pledge: Pledge, fingerprint: str, beside: str) -> Checkout:
     giver = pledge.giver
     # Stripe closes a page after 24 hours, and the event that says so may be lost: an old attempt is not led to again.
-    old = (Checkout.fingerprint == pledge.fingerprint()) & (Checkout.created_at < now() - PAGE_LASTS)
+    moment = now()
+    closed = (Checkout.created_at < moment - PAGE_LASTS) | (Checkout.expires_at < moment)
+    old = (Checkout.fingerprint == fingerprint) & closed
     session.execute(update(Checkout).where(old).values(fingerprint=None))
     session.execute(
         insert_or_ignore(
@@ -101,23 +157,52 @@ def _write_down(session: Session, pledge: Pledge) -> Checkout:
             amount=pledge.total.amount,
             currency=pledge.total.currency,
             cover_amount=pledge.cover.amount,
+            cover_once_amount=pledge.cover_once,
             giver_name=giver.name,
             giver_email=giver.email,
             naming=giver.naming,
             show_amount=giver.show_amount,
             note=giver.note,
             wants_news=giver.wants_news,
-            fingerprint=pledge.fingerprint(),
-            created_at=now(),
+            beside=beside,
+            fingerprint=fingerprint,
+            created_at=moment,
+            expires_at=stock.held_until(pledge.lines, moment),
         )
     )
-    return session.scalars(select(Checkout).where(Checkout.fingerprint == pledge.fingerprint())).one()
+    return session.scalars(select(Checkout).where(Checkout.fingerprint == fingerprint)).one()
+
+
+def _has_ended(session: Session, checkout: Checkout) -> bool:
+    """True when somebody else who sent the same form got no answer, so that nothing is kept for it any more."""
+    held = select(Checkout.state).where(Checkout.id == checkout.id).with_for_update()
+    return session.scalar(held) is not CheckoutState.OPEN
 
 
 def _note_failure(checkout: Checkout, error: GatewayError) -> None:
-    """Keep why no page could be opened; a refused attempt is over, an unanswered one may be tried again."""
+    """Keep why no page could be opened; a refused attempt is over, an unanswered one may be tried again.
+
+    One that keeps something from others is over in any case: nobody was led to its page, so nobody can pay there.
+    """
     values: dict[str, object] = {"failure": error.detail}
-    if isinstance(error, Refused):
+    if isinstance(error, Refused) or checkout.expires_at:
         values |= {"state": CheckoutState.FAILED, "fingerprint": None, "finished_at": now()}
     with unit_of_work() as session:
         session.execute(update(Checkout).where(Checkout.id == checkout.id).values(values))
+        if "state" in values:
+            stock.give_back(session, checkout.id)
+
+
+_OF = Checkout.__table__.c
+# A few columns instead of whole objects: this is read for each gift that arrives.
+_HELD = (
+    select(*(_OF[name] for name in Asked.__annotations__))
+    .where(among(_OF.reference, "references"))
+    .order_by(_OF.id)
+    .with_for_update()
+)
+_COMPLETE = (
+    update(Checkout.__table__)  # type: ignore[arg-type]
+    .where(among(_OF.id, "ids"), _OF.state != CheckoutState.COMPLETED)
+    .values(state=CheckoutState.COMPLETED, fingerprint=None, finished_at=bindparam("moment"))
+)

@@ -1,7 +1,6 @@
 """Commands of the books and the inbox: `flask books`, `flask events`, `flask stripe`."""
 
 import sys
-from collections import Counter
 from datetime import UTC, datetime
 
 import click
@@ -9,12 +8,12 @@ from flask import current_app, url_for
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from hope.giving import books, inbox
+from hope.giving import books, replaying
 from hope.giving.events import KINDS
 from hope.giving.gateway import GatewayError
 from hope.giving.models import Outcome, StripeEvent
-from hope.giving.recording import CannotRecord, record
-from hope.kernel.db import db, noting_changes, unit_of_work
+from hope.giving.recording import CannotRecord
+from hope.kernel.db import db
 
 books_group = AppGroup("books", help="Prove the books.")
 events_group = AppGroup("events", help="What Stripe told us, and what came of it.")
@@ -42,9 +41,9 @@ def check(since: datetime | None, repair: bool) -> None:
 
 
 def _compare(since: datetime | None) -> list[books.Difference]:
-    def progress(compared: int) -> None:
+    def progress(what: str, compared: int) -> None:
         if compared % 100 == 0:
-            click.echo(f"  {compared:,} transactions compared", err=True)
+            click.echo(f"  {compared:,} {what} compared", err=True)
 
     try:
         return books.check(current_app.extensions["gateway"], since, progress)
@@ -83,26 +82,12 @@ def replay(event_id: str, dry_run: bool) -> None:
     """Record an event again; what is recorded already stays as it is."""
     event = _event(event_id)
     try:
-        details, changes = _record_again(event, dry_run)
+        done = replaying.replay(event, current_app.extensions["gateway"], rehearse=dry_run)
     except (CannotRecord, GatewayError, LookupError) as error:
         raise click.ClickException(f"It cannot be recorded: {error}") from error
-    for what, rows in sorted((+changes).items()):
+    for what, rows in sorted((+done.changes).items()):
         click.echo(f"  {what}: {rows} {'row' if rows == 1 else 'rows'}")
-    click.echo(f"{'Would do' if dry_run else 'Did'}: {'; '.join(details) or 'nothing'}")
-
-
-def _record_again(event: StripeEvent, dry_run: bool) -> tuple[list[str], Counter[str]]:
-    """Record an event's facts, or try to and undo it; what that said, and which rows it touched."""
-    facts = inbox.facts_of(event, current_app.extensions["gateway"])
-    with unit_of_work() as session, noting_changes() as changes:
-        details = [record(session, fact) for fact in facts]
-        session.flush()
-        if dry_run:
-            session.rollback()
-        else:
-            event.outcome, event.detail = Outcome.RECORDED, "; ".join(details)[:300]
-            event.next_attempt_at = None
-    return details, changes
+    click.echo(f"{'Would do' if dry_run else 'Did'}: {done.words or 'nothing'}")
 
 
 def _event(event_id: str) -> StripeEvent:

@@ -36,6 +36,12 @@ class Notice:
     payload: str
     thing: Shape
 
+    @property
+    def object_id(self) -> str | None:
+        """What it is about, as Stripe names it."""
+        name = self.thing.get("id")
+        return name if isinstance(name, str) and name.isprintable() and len(name) <= 255 else None
+
 
 def read_fact(kind: str, thing: Shape, happened_at: datetime) -> Fact:
     """The fact in an event of this kind about this object; raises LookupError when its shape is unknown."""

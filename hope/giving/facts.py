@@ -15,6 +15,11 @@ class PaidCheckout:
     total: Money
     paid_at: datetime
 
+    @property
+    def source(self) -> str:
+        """What proves the gift, and so what makes it unique."""
+        return f"stripe:{self.payment_intent_id}"
+
 
 @dataclass(frozen=True)
 class SubscriptionStarted:
@@ -37,6 +42,12 @@ class PaidInvoice:
     customer_id: str | None
     total: Money
     paid_at: datetime
+    is_first: bool = False
+
+    @property
+    def source(self) -> str:
+        """What proves the gift, and so what makes it unique."""
+        return f"stripe:{self.invoice_id}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,10 @@ class CheckoutExpired:
 
 @dataclass(frozen=True)
 class InvoiceFailed:
-    """A payment of a standing gift did not come through, or waits for the donor's bank to be asked."""
+    """A payment of a standing gift did not come through, or waits for the donor's bank to be asked.
+
+    Of the first payment of all, `is_first`, the checkout tells.
+    """
 
     reference: str
     invoice_id: str
@@ -74,11 +88,12 @@ class InvoiceFailed:
     needs_action: bool
     page_url: str | None
     failed_at: datetime
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
 class SubscriptionState:
-    """How a standing gift stands at Stripe at the moment of asking."""
+    """How a standing gift stands at Stripe; `asked_at` is the moment of asking, because answers may overtake."""
 
     reference: str
     subscription_id: str
@@ -94,6 +109,7 @@ class SubscriptionState:
     end_reason: str | None
     card: str | None
     card_expires: str | None
+    asked_at: datetime
 
 
 @dataclass(frozen=True)
@@ -122,6 +138,8 @@ class RefundState:
     moved: bool
     moved_back: bool
     refunded_at: datetime
+    # The key of our own request for it; None for one from Stripe's dashboard.
+    request: str | None = None
 
 
 @dataclass(frozen=True)
@@ -160,13 +178,23 @@ class FraudWarning:
 
 @dataclass(frozen=True)
 class PayoutState:
-    """Money on its way from Stripe to the charity's bank, and the transactions that it carries."""
+    """Money on its way from Stripe to the charity's bank, and what it carries, at the moment of asking."""
 
     payout_id: str
     total: Money
     status: str
     arrives_at: datetime
     transaction_ids: tuple[str, ...]
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class FailedTry:
+    """A charge that did not come through: when, and Stripe's codes for why, the most telling first."""
+
+    at: datetime
+    total: Money
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,17 @@
 """The only file that imports Stripe's library. It hands back our own small facts, never Stripe's objects."""
 
 import json
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import stripe
 
-from hope.giving import orders
+from hope.giving import arrangements, orders
 from hope.giving.events import Notice
-from hope.giving.facts import Fact, Look
+from hope.giving.facts import Fact, FailedTry, Look
+from hope.giving.listings import Listings
 from hope.giving.lookups import Lookups
 from hope.giving.models import Checkout, Gift
 from hope.kernel.clock import from_unix
@@ -56,6 +57,8 @@ class Gateway(Protocol):
 
     def open_checkout(self, checkout: Checkout, thanks_url: str, cancelled_url: str) -> OpenedSession: ...
 
+    def close_page(self, session_id: str) -> list[Fact]: ...
+
     def fetch_facts(self, session_id: str) -> list[Fact]: ...
 
     def read_event(self, body: bytes, signature: str | None) -> Notice: ...
@@ -68,9 +71,13 @@ class Gateway(Protocol):
 
     def refund(self, payment_intent_id: str, total: Money, reason: str, key: str) -> list[Fact]: ...
 
+    def failed_tries(self, name: str) -> list[FailedTry]: ...
+
     def change_recurring(self, subscription_id: str, change: orders.Change, key: str) -> list[Fact]: ...
 
-    def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str: ...
+    def open_portal(self, customer_id: str, return_url: str) -> str: ...
+
+    def forget_customer(self, customer_id: str) -> bool: ...
 
 
 class StripeGateway:
@@ -86,6 +93,7 @@ class StripeGateway:
             http_client=stripe.RequestsClient(timeout=(5, 30)),
         )
         self._lookups = Lookups(self._client.v1, self.ask)
+        self.listings = Listings(self._client.v1, self._lookups)
 
     def open_checkout(self, checkout: Checkout, thanks_url: str, cancelled_url: str) -> OpenedSession:
         """Open Stripe's page for this checkout; the same checkout always gets the same page."""
@@ -95,6 +103,12 @@ class StripeGateway:
             {"idempotency_key": f"checkout:{checkout.reference}"},
         )
         return OpenedSession(session["id"], session["url"])
+
+    def close_page(self, session_id: str) -> list[Fact]:
+        """Let nobody pay on this page any more; what it came to, which is money where somebody has just paid."""
+        with suppress(Refused):  # it is over already, one way or the other
+            self.ask(self._client.v1.checkout.sessions.expire, session_id)
+        return self.fetch_facts(session_id)
 
     def fetch_facts(self, session_id: str) -> list[Fact]:
         """What Stripe knows of a checkout now, as the facts that its events would have told."""
@@ -112,9 +126,13 @@ class StripeGateway:
         """What a gift cost; nothing while Stripe does not know yet."""
         return self._lookups.settlement(gift.source)
 
+    def failed_tries(self, name: str) -> list[FailedTry]:
+        """Why the charges of a checkout or a payment did not come through, oldest first."""
+        return self._lookups.failed_tries(name)
+
     def refund(self, payment_intent_id: str, total: Money, reason: str, key: str) -> list[Fact]:
         """Send money back; the same key never sends it twice."""
-        params = orders.refund_params(payment_intent_id, total, reason)
+        params = orders.refund_params(payment_intent_id, total, reason, key)
         return self._lookups.as_refund(
             self.ask(self._client.v1.refunds.create, params, {"idempotency_key": key})
         )
@@ -127,27 +145,44 @@ class StripeGateway:
             self.ask(v1.subscriptions.cancel, subscription_id)
         else:
             current = self.ask(v1.subscriptions.retrieve, subscription_id)
-            self.ask(v1.subscriptions.update, subscription_id, orders.change_params(change, current), options)
+            product = self._product(change.named, key) if change.named else None
+            params = orders.change_params(change, current, product)
+            self.ask(v1.subscriptions.update, subscription_id, params, options)
         return self.look(Look("subscription", subscription_id))
 
-    def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
+    def _product(self, name: str, key: str) -> str:
+        """What Stripe's own pages and receipts call a gift from now on."""
+        options = {"idempotency_key": f"{key}:product"}
+        made: str = self.ask(self._client.v1.products.create, {"name": name[:250]}, options)["id"]
+        return made
+
+    def open_portal(self, customer_id: str, return_url: str) -> str:
         """The address of Stripe's page where a donor replaces the card."""
         configuration = orders.portal_configuration(self._client.v1, self.ask)
         params = orders.portal_params(customer_id, return_url, configuration)
         url: str = self.ask(self._client.v1.billing_portal.sessions.create, params)["url"]
         return url
 
-    def history(self, since: int | None) -> Iterator[dict[str, Any]]:
-        """Every balance transaction since that Unix time, newest first, with what it came from."""
-        return self._lookups.transactions(since)
+    def forget_customer(self, customer_id: str) -> bool:
+        """Delete a customer for good; False, and nothing done, while something of theirs still goes on there."""
+        v1 = self._client.v1
+        try:
+            found = self.ask(v1.subscriptions.list, {"customer": customer_id})["data"]
+            if any(one["status"] not in orders.OVER for one in found):
+                return False
+            self.ask(v1.customers.delete, customer_id)
+        except Refused as no:
+            if "resource_missing" not in no.detail:  # they are gone already
+                raise
+        return True
 
     def ask_again(self, kind: str, name: str) -> list[Fact]:
-        """What Stripe knows of a payment, refund, dispute or payout, whatever we recorded of it."""
+        """What Stripe knows of a payment, a refund or whatever else, whatever we recorded of it."""
         return self._lookups.ask_again(kind, name)
 
     def setup(self, webhook_url: str, kinds: list[str], return_url: str) -> list[str]:
         """See that the webhook endpoint and the portal are as this version needs them; says what was done."""
-        return orders.setup(self._client.v1, self.ask, webhook_url, kinds, return_url)
+        return arrangements.setup(self._client.v1, self.ask, webhook_url, kinds, return_url)
 
     def read_event(self, body: bytes, signature: str | None) -> Notice:
         """Verify a delivery on its raw bytes; raises BadNotice for anything that is not an event of ours.

@@ -1,21 +1,22 @@
 """A payment that arrived becomes a gift: its lines, books, receipt and mail, together or not at all."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from itertools import chain
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from hope.accounts.supporters import find_or_add
+from hope.accounts.supporters import Person, find_or_add_all
 from hope.giving import checkout as checkouts
-from hope.giving import ledger, receipts
-from hope.giving.facts import PaidCheckout
-from hope.giving.models import Checkout, CheckoutState, Gift, GiftLine, LineKind, Settlement
+from hope.giving import following, ledger, parcels, receipts, stock, summaries
+from hope.giving.arrivals import Arrival, Payment, Recorded, gift_row, line_rows, paper_row, recorded
+from hope.giving.models import Checkout, CheckoutState, EntryKind, Gift, GiftLine, OfflineGift, Settlement
 from hope.giving.pledge import Pledge
 from hope.kernel import jobs
+from hope.kernel.among import among
+from hope.kernel.bulk import insert_all, straight
+from hope.kernel.clock import now
 from hope.kernel.mail import outbox
-from hope.kernel.money import Money
-from hope.kernel.references import new_reference
 
 SETTLE = "giving.settle"
 
@@ -24,26 +25,25 @@ class CannotRecord(Exception):
     """A fact that fits none of our rows; somebody has to look at it."""
 
 
-@dataclass(frozen=True)
-class Payment:
-    """What proves one gift: `source` is unique for it."""
+def record_gifts(session: Session, arrivals: Sequence[Arrival]) -> list[Recorded]:
+    """Write gifts that arrived together: their lines, books, receipts and mails, with one statement for each table.
 
-    source: str
-    total: Money
-    paid_at: datetime
-    payment_intent_id: str | None = None
-
-
-def record_paid_checkout(session: Session, fact: PaidCheckout) -> str:
-    """A one-time payment arrived."""
-    checkout = held_checkout(session, fact.reference)
-    payment = Payment(f"stripe:{fact.payment_intent_id}", fact.total, fact.paid_at, fact.payment_intent_id)
-    if is_known(session, payment.source):
-        return "known already"
-    gift = record_gift(session, checkouts.pledge_of(checkout), payment, checkout_id=checkout.id)
-    acknowledge(session, gift, checkout.giver_email)
-    checkouts.finish(checkout, CheckoutState.COMPLETED)
-    return f"gift {gift.reference}"
+    One gift or many, this is the only way in. Raises CannotRecord where another amount was paid than asked for.
+    """
+    if not arrivals:
+        return []
+    for arrival in arrivals:
+        if arrival.payment.total != arrival.pledge.total:
+            raise CannotRecord(f"paid {arrival.payment.total}, asked for {arrival.pledge.total}")
+    gifts = _write(session, arrivals)
+    ledger.book_gifts(session, gifts)
+    summaries.begin(session, [gift.id for gift in gifts])
+    parcels.refresh(session, [gift.id for gift in gifts if gift.kind is EntryKind.OFFLINE])
+    acknowledged = [gift for gift in gifts if gift.has_receipt]
+    _owe_receipts(session, acknowledged, receipts.issue(session, acknowledged))
+    following.tell(session, gifts)
+    ledger.count_gifts(session, gifts)
+    return gifts
 
 
 def record_gift(
@@ -51,51 +51,64 @@ def record_gift(
     pledge: Pledge,
     payment: Payment,
     *,
-    checkout_id: int | None = None,
+    checkout: Checkout | None = None,
     recurring_id: int | None = None,
     is_example: bool = False,
 ) -> Gift:
-    """Write a gift that arrived, its lines, its books and its receipt; raises CannotRecord on another amount."""
-    if payment.total != pledge.total:
-        raise CannotRecord(f"paid {payment.total}, asked for {pledge.total}")
-    giver = pledge.giver
-    supporter = find_or_add(session, giver.email, giver.name, wants_news=giver.wants_news)
-    gift = Gift(
-        reference=new_reference(),
-        source=payment.source,
-        payment_intent_id=payment.payment_intent_id,
-        supporter_id=supporter.id,
-        checkout_id=checkout_id,
+    """Write one gift of which no mail goes out, for whoever goes on with its row."""
+    arrival = Arrival(
+        payment,
+        pledge,
+        checkout_id=checkout.id if checkout else None,
         recurring_id=recurring_id,
-        interval=pledge.interval,
-        total=payment.total,
-        giver_name=giver.name,
-        naming=giver.naming,
-        show_amount=giver.show_amount,
-        note=giver.note,
-        given_at=payment.paid_at,
         is_example=is_example,
-        lines=_lines(pledge),
+        beside=checkout.beside if checkout else "",
     )
-    session.add(gift)
-    session.flush()
-    receipts.issue(session, gift)
-    ledger.book_gift(session, gift)
-    return gift
+    (recorded,) = record_gifts(session, [arrival])
+    return session.get_one(Gift, recorded.id)
 
 
-def acknowledge(session: Session, gift: Gift, email: str) -> None:
-    """Owe the giver a receipt by mail, and ask Stripe soon what the gift cost."""
-    receipt = receipts.receipt_of(session, gift.id)
-    assert receipt is not None
-    outbox.post(session, "receipt", email, cause=f"receipt:{receipt.id}", receipt_id=receipt.id)
-    jobs.after_commit(session, SETTLE)
+def _write(session: Session, arrivals: Sequence[Arrival]) -> list[Recorded]:
+    supporters, moment = _supporters(session, arrivals), now()
+    rows = [gift_row(*each, moment) for each in zip(arrivals, supporters, strict=True)]
+    new = {row.source: row.id for row in insert_all(session, Gift, rows, Gift.source, Gift.id)}
+    ids = [new[arrival.payment.source] for arrival in arrivals]
+    lines = [line_rows(arrival.pledge, gift_id) for arrival, gift_id in zip(arrivals, ids, strict=True)]
+    insert_all(session, GiftLine, [*chain(*lines)])
+    pairs = zip(arrivals, ids, strict=True)
+    insert_all(session, OfflineGift, [paper_row(*each, moment) for each in pairs if each[0].on_paper])
+    return [recorded(*each) for each in zip(arrivals, rows, lines, ids, strict=True)]
+
+
+def _supporters(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
+    """Whose gifts these are, by row number: as it was said, or by the address that was given."""
+    givers = [arrival.pledge.giver for arrival in arrivals if arrival.supporter_id is None]
+    people = [Person(giver.email, giver.name, giver.wants_news) for giver in givers]
+    found = iter(find_or_add_all(session, people))
+    return [next(found) if arrival.supporter_id is None else arrival.supporter_id for arrival in arrivals]
+
+
+def _owe_receipts(session: Session, gifts: Sequence[Recorded], receipt_ids: Sequence[int]) -> None:
+    """Owe each giver a receipt by mail, and ask Stripe soon what the gifts cost."""
+    mails = [
+        outbox.row("receipt", gift.receipt_to, f"receipt:{receipt_id}", {"receipt_id": receipt_id})
+        for gift, receipt_id in zip(gifts, receipt_ids, strict=True)
+        if gift.receipt_to
+    ]
+    if mails:
+        outbox.post_many(session, mails)
+        jobs.after_commit(session, SETTLE)
 
 
 def follow(session: Session, checkout: Checkout, state: CheckoutState) -> None:
-    """Move an attempt that brought no money (yet); whoever waits for a bank is told how it goes."""
+    """Move an attempt that brought no money (yet); whoever waits for a bank is told how it goes.
+
+    What was kept for one that has ended goes back to the others.
+    """
     before = checkout.state
     checkouts.finish(checkout, state)
+    if checkout.state in (CheckoutState.EXPIRED, CheckoutState.FAILED):
+        stock.give_back(session, checkout.id)
     if checkout.state is not before and state in (CheckoutState.PROCESSING, CheckoutState.FAILED):
         kind = f"payment_{state.value}"
         cause = f"{kind}:{checkout.id}"
@@ -109,9 +122,12 @@ def public_name(name: str, naming: str) -> str:
     return name if naming == "full" else name.split()[0]
 
 
-def is_known(session: Session, source: str) -> bool:
-    """True when the gift that this proves is recorded already."""
-    return session.scalar(select(Gift.id).where(Gift.source == source)) is not None
+_KNOWN = select(Gift.source).where(among(Gift.__table__.c.source, "sources"))
+
+
+def known(session: Session, sources: Collection[str]) -> set[str]:
+    """Those of these proofs whose gifts are recorded already."""
+    return set(straight(session).execute(_KNOWN, {"sources": list(sources)}).scalars())
 
 
 def paid_by(session: Session, payment_intent_id: str) -> Gift:
@@ -132,22 +148,9 @@ def held_checkout(session: Session, reference: str) -> Checkout:
     return checkout
 
 
-def _lines(pledge: Pledge) -> list[GiftLine]:
-    rows = [(LineKind.GIFT, line, line.label, line.total) for line in pledge.lines]
-    if pledge.cover:
-        covers = pledge.cover.split([line.total.amount for line in pledge.lines])
-        pairs = zip(pledge.lines, covers, strict=True)
-        rows += [(LineKind.COVER, line, "Towards the card fee", cover) for line, cover in pairs if cover]
-    return [
-        GiftLine(
-            kind=kind,
-            campaign_id=line.campaign_id,
-            tier_id=line.tier_id if kind is LineKind.GIFT else None,
-            campaign_title=line.campaign_title,
-            campaign_slug=line.campaign_slug,
-            label=label,
-            quantity=line.quantity if kind is LineKind.GIFT else 1,
-            total=total,
-        )
-        for kind, line, label, total in rows
-    ]
+def held_wishes(session: Session, references: Collection[str]) -> dict[str, checkouts.Asked]:
+    """What these attempts asked for, held until the end of the transaction; raises CannotRecord."""
+    found = checkouts.lock_all(session, references)
+    if len(found) < len(set(references)):
+        raise CannotRecord("no checkout of this reference")
+    return found

@@ -4,13 +4,18 @@ An event and its effect are one transaction: the row is written first and the ef
 the effect fails, the savepoint is undone and the event stays, marked failed, for the worker to try again. Either
 way one durable commit comes before the 2xx that tells Stripe not to send it again.
 
+Events that come in together are kept, recorded and committed together (`hope.kernel.together` says how they meet).
+When that fails each of them is taken by itself, so that a bad one fails alone.
+
 An event that only says that something changed, or says it in another API version, waits for the worker, which
 asks Stripe outside of any transaction.
 """
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -23,31 +28,57 @@ from hope.giving.gateway import Gateway
 from hope.giving.models import Outcome, StripeEvent
 from hope.giving.orders import API_VERSION
 from hope.kernel import jobs
+from hope.kernel.bulk import change_all, insert_all
 from hope.kernel.clock import now
-from hope.kernel.db import db, insert_or_ignore, unit_of_work
+from hope.kernel.db import db, unit_of_work
 
 log = logging.getLogger(__name__)
 RETRY = "giving.retry_events"
 MOST_ATTEMPTS = 10
+# These only add rows of their own, so many of them may share a transaction. What moves rows that others may hold
+# has a transaction of its own: nobody then holds one row while waiting for another that is held by a waiting one.
+SHARING = (*recording.PAID, Ignored, Look)
 
 
-def receive(notice: Notice) -> Outcome | None:
-    """Keep an event and act on it; None when it was here before, which changes nothing."""
-    with unit_of_work() as session:
-        event = _keep(session, notice)
-        if event is None:
-            return None
-        try:
-            fact = None if _is_foreign(event) else read_fact(notice.kind, notice.thing, notice.happened_at)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            _failed(event, error)
-            return event.outcome
-        if fact is None or isinstance(fact, Look):
-            event.outcome, event.next_attempt_at = Outcome.WAITING, now()
-            jobs.after_commit(session, RETRY)
-        else:
-            _act(session, event, [fact])
-        return event.outcome
+@dataclass(frozen=True)
+class Telling:
+    """What an event says: its facts, or why none could be read."""
+
+    event_id: str
+    kind: str
+    says: list[Fact] | Exception
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Its facts; raises where there are none."""
+        if isinstance(self.says, Exception):
+            raise self.says
+        return self.says
+
+    @property
+    def may_share(self) -> bool:
+        """True when it may be recorded in one transaction with others."""
+        return isinstance(self.says, list) and all(isinstance(fact, SHARING) for fact in self.says)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of an event."""
+
+    outcome: Outcome
+    detail: str
+    next_attempt_at: datetime | None = None
+
+
+def receive(notices: Sequence[Notice]) -> None:
+    """Keep these events and act on them; one that was here before changes nothing."""
+    events = [(notice, _read(notice)) for notice in notices]
+    shared = [event for event in events if event[1].may_share]
+    if shared:
+        _take(shared)
+    for event in events:
+        if not event[1].may_share:
+            _take([event])
 
 
 def retry_due(gateway: Gateway) -> int:
@@ -63,17 +94,19 @@ def retry(event_id: str, gateway: Gateway) -> bool:
     """Try one event again: ask Stripe first where it must be asked, then record; True when that worked."""
     event = db.session.scalars(select(StripeEvent).where(StripeEvent.event_id == event_id)).one()
     try:
-        facts: list[Fact] | Exception = facts_of(event, gateway)
+        says: list[Fact] | Exception = facts_of(event, gateway)
     except Exception as error:
-        facts = error
+        says = error
     with unit_of_work() as session:
         held = _hold(session, event_id)
         if held is None:
             return False
-        if isinstance(facts, Exception):
-            _failed(held, facts)
-        else:
-            _act(session, held, facts)
+        (verdict,) = _act(session, [Telling(event_id, held.kind, says)], held.attempts)
+        held.outcome, held.detail, held.next_attempt_at = (
+            verdict.outcome,
+            verdict.detail,
+            verdict.next_attempt_at,
+        )
         return held.outcome in (Outcome.RECORDED, Outcome.IGNORED)
 
 
@@ -86,7 +119,7 @@ def facts_of(event: StripeEvent, gateway: Gateway) -> list[Fact]:
     return gateway.look(fact) if isinstance(fact, Look) else [fact]
 
 
-def _is_foreign(event: StripeEvent) -> bool:
+def _is_foreign(event: StripeEvent | Notice) -> bool:
     """True when an event that matters is written in another API version: its words may mean something else."""
     if event.api_version == API_VERSION or event.kind not in KINDS:
         return False
@@ -97,45 +130,81 @@ def _is_foreign(event: StripeEvent) -> bool:
     return True
 
 
-def _act(session: Session, event: StripeEvent, facts: Iterable[Fact]) -> None:
-    """Let the facts take effect and note on the event how that went."""
-    ignored = True
+def _read(notice: Notice) -> Telling:
+    """What an event says of itself; where Stripe has to be asked, that."""
+    says: list[Fact] | Exception
     try:
-        with session.begin_nested():
-            details = []
-            for fact in facts:
-                details.append(recording.record(session, fact))
-                ignored = ignored and isinstance(fact, Ignored)
-        event.detail = "; ".join(details)[:300]
-        event.outcome = Outcome.IGNORED if ignored else Outcome.RECORDED
-        event.next_attempt_at = None
+        if _is_foreign(notice):
+            says = [Look("event", notice.event_id)]
+        else:
+            says = [read_fact(notice.kind, notice.thing, notice.happened_at)]
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        says = error
+    return Telling(notice.event_id, notice.kind, says)
+
+
+def _take(events: Sequence[tuple[Notice, Telling]]) -> None:
+    """Keep events and let them take effect, in one transaction."""
+    with unit_of_work() as session:
+        rows = _keep(session, [notice for notice, _ in events])
+        new = {notice.event_id: telling for notice, telling in events if notice.event_id in rows}
+        verdicts = _act(session, list(new.values()))
+        pairs = zip(new, verdicts, strict=True)
+        change_all(
+            session, StripeEvent, [{"id": rows[event_id]} | vars(verdict) for event_id, verdict in pairs]
+        )
+
+
+def _act(session: Session, tellings: Sequence[Telling], attempts: int = 1) -> list[Verdict]:
+    """Let what these events say take effect, all of it or nothing; one event's failure is its verdict."""
+    try:
+        # Of several nothing is kept when one fails: each is then taken by itself. One alone must not be lost.
+        with session.begin_nested() if len(tellings) == 1 else nullcontext():
+            facts = [fact for telling in tellings for fact in telling.facts]
+            words = iter(recording.record_all(session, facts))
+        return [_verdict(session, telling.facts, words) for telling in tellings]
     except Exception as error:
         # Whatever it is, the event must not be lost: it is kept as failed, and staff see it.
-        _failed(event, error)
+        if len(tellings) > 1:
+            raise
+        return [_failure(tellings[0], error, attempts)]
 
 
-def _failed(event: StripeEvent, error: Exception) -> None:
-    log.error("event %s (%s) failed", event.event_id, event.kind, exc_info=error)
-    event.outcome = Outcome.FAILED
-    event.detail = f"{type(error).__name__}: {error}"[:300]
-    event.next_attempt_at = _next_attempt(event.attempts)
+def _verdict(session: Session, facts: Sequence[Fact], words: Iterator[str]) -> Verdict:
+    detail = "; ".join(next(words) for _ in facts)[:300]
+    if any(isinstance(fact, Look) for fact in facts):
+        jobs.after_commit(session, RETRY)
+        return Verdict(Outcome.WAITING, detail, now())
+    ignored = all(isinstance(fact, Ignored) for fact in facts)
+    return Verdict(Outcome.IGNORED if ignored else Outcome.RECORDED, detail)
 
 
-def _keep(session: Session, notice: Notice) -> StripeEvent | None:
-    row = insert_or_ignore(
-        StripeEvent,
-        event_id=notice.event_id,
-        kind=notice.kind,
-        api_version=notice.api_version,
-        payload=notice.payload,
-        outcome=Outcome.FAILED,
-        detail="",
-        attempts=1,
-        happened_at=notice.happened_at,
-        received_at=now(),
-    )
-    new_id = session.execute(row.returning(StripeEvent.id)).scalar()
-    return None if new_id is None else session.get_one(StripeEvent, new_id)
+def _failure(telling: Telling, error: Exception, attempts: int) -> Verdict:
+    log.error("event %s (%s) failed", telling.event_id, telling.kind, exc_info=error)
+    return Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"[:300], _next_attempt(attempts))
+
+
+def _keep(session: Session, notices: Sequence[Notice]) -> dict[str, int]:
+    """Write down those that are new; their row numbers by event id."""
+    moment = now()
+    rows = [
+        {
+            "event_id": notice.event_id,
+            "kind": notice.kind,
+            "api_version": notice.api_version,
+            "payload": notice.payload,
+            "object_id": notice.object_id,
+            "outcome": Outcome.FAILED,
+            "detail": "",
+            "attempts": 1,
+            "happened_at": notice.happened_at,
+            "received_at": moment,
+        }
+        # In one order, so that two who bring the same two events never wait for each other.
+        for notice in sorted(notices, key=lambda notice: notice.event_id)
+    ]
+    new = insert_all(session, StripeEvent, rows, StripeEvent.event_id, StripeEvent.id, or_ignore=True)
+    return {row.event_id: row.id for row in new}
 
 
 def _hold(session: Session, event_id: str) -> StripeEvent | None:

@@ -7,10 +7,12 @@ from typing import Any
 
 from hope.giving.models import Checkout
 from hope.giving.pledge import Interval, lines_from_json
-from hope.giving.shapes import REFERENCE
+from hope.giving.shapes import REFERENCE, REQUEST
 from hope.kernel.money import Money
 
 Shape = dict[str, Any]
+# What Stripe calls a subscription that charges nothing ever again.
+OVER = ("canceled", "incomplete_expired")
 API_VERSION = "2026-10-28.endive"
 
 
@@ -23,6 +25,10 @@ class Change:
     paused: bool | None = None
     resumes_at: datetime | None = None
     total: Money | None = None
+    # The next payment is on this day, and the later ones follow from it.
+    next_at: datetime | None = None
+    # What Stripe calls it from now on, where it becomes a gift for something else.
+    named: str = ""
 
 
 def session_params(checkout: Checkout, thanks_url: str, cancelled_url: str) -> Shape:
@@ -32,7 +38,9 @@ def session_params(checkout: Checkout, thanks_url: str, cancelled_url: str) -> S
     """
     tag = {REFERENCE: checkout.reference}
     once = checkout.interval is Interval.ONCE
+    closes = {"expires_at": int(checkout.expires_at.timestamp())} if checkout.expires_at else {}
     return {
+        **closes,
         "mode": "payment" if once else "subscription",
         "line_items": _line_items(checkout),
         "submit_type": "donate",
@@ -47,13 +55,14 @@ def session_params(checkout: Checkout, thanks_url: str, cancelled_url: str) -> S
     }
 
 
-def refund_params(payment_intent_id: str, total: Money, reason: str) -> Shape:
+def refund_params(payment_intent_id: str, total: Money, reason: str, key: str) -> Shape:
     """A refund of a payment, in part or whole; Stripe knows three reasons, ours stay with us."""
     known = reason if reason in ("duplicate", "fraudulent") else "requested_by_customer"
-    return {"payment_intent": payment_intent_id, "amount": total.amount, "reason": known}
+    asked = {"payment_intent": payment_intent_id, "amount": total.amount, "reason": known}
+    return asked | {"metadata": {REQUEST: key}}
 
 
-def change_params(change: Change, current: Shape) -> Shape:
+def change_params(change: Change, current: Shape, product: str | None = None) -> Shape:
     """The update of a subscription that brings about this change; nothing is charged before its next date."""
     params: Shape = {}
     if change.ends_after_period is not None:
@@ -66,35 +75,11 @@ def change_params(change: Change, current: Shape) -> Shape:
             pause["resumes_at"] = int(change.resumes_at.timestamp())
         params["pause_collection"] = pause
     if change.total:
-        params |= {"items": _repriced(current, change.total), "proration_behavior": "none"}
+        params |= {"items": _repriced(current, change.total, product), "proration_behavior": "none"}
+    if change.next_at:
+        # Stripe's way to another day: nothing is owed until then, and the rhythm is counted from there.
+        params |= {"trial_end": int(change.next_at.timestamp()), "proration_behavior": "none"}
     return params
-
-
-def setup(
-    v1: Any, ask: Callable[..., Shape], webhook_url: str, kinds: list[str], return_url: str
-) -> list[str]:
-    """Make the webhook endpoint and the portal what this version needs; says, line by line, what it did."""
-    return [*_setup_webhook(v1, ask, webhook_url, kinds), *_setup_portal(v1, ask, return_url)]
-
-
-def _setup_webhook(v1: Any, ask: Callable[..., Shape], url: str, kinds: list[str]) -> list[str]:
-    found = ask(v1.webhook_endpoints.list, {"limit": 100})["data"]
-    ours = [endpoint for endpoint in found if endpoint["url"] == url]
-    if not ours:
-        made = ask(
-            v1.webhook_endpoints.create, {"url": url, "enabled_events": kinds, "api_version": API_VERSION}
-        )
-        return [f"webhook: made for {url}", f"webhook: set STRIPE_WEBHOOK_SECRET={made['secret']}"]
-    endpoint = ours[0]
-    lines = []
-    if endpoint.get("api_version") not in (API_VERSION, None):
-        lines.append(
-            f"webhook: speaks {endpoint['api_version']}, which cannot be changed; delete it and run this again"
-        )
-    if "*" not in endpoint["enabled_events"] and set(endpoint["enabled_events"]) != set(kinds):
-        ask(v1.webhook_endpoints.update, endpoint["id"], {"enabled_events": kinds})
-        return [*lines, "webhook: brought its list of events up to date"]
-    return [*lines, "webhook: nothing to change"]
 
 
 def portal_params(customer_id: str, return_url: str, configuration: Shape | None) -> Shape:
@@ -116,28 +101,24 @@ def portal_configuration(v1: Any, ask: Callable[..., Shape]) -> Shape | None:
     return next((one for one in found if (one.get("metadata") or {}).get("hope") == "portal"), None)
 
 
-def _setup_portal(v1: Any, ask: Callable[..., Shape], return_url: str) -> list[str]:
-    features = {"payment_method_update": {"enabled": True}, "invoice_history": {"enabled": True}}
-    ours = portal_configuration(v1, ask)
-    if ours and all(ours["features"][name]["enabled"] for name in features):
-        return ["portal: nothing to change"]
-    if ours:
-        ask(v1.billing_portal.configurations.update, ours["id"], {"features": features})
-        return ["portal: switched on new cards and past payments"]
-    settings = {"features": features, "default_return_url": return_url, "metadata": {"hope": "portal"}}
-    ask(v1.billing_portal.configurations.create, settings)
-    return ["portal: made"]
-
-
 def _line_items(checkout: Checkout) -> list[Shape]:
+    """The lines and the cover; in a standing gift some of both may be for its first payment only."""
     items = [
-        _line_item(f"{line.label}: {line.campaign_title}", line.unit, line.quantity, checkout.interval)
+        _line_item(
+            f"{line.label}: {line.campaign_title}", line.unit, line.quantity, _rhythm(checkout, line.once)
+        )
         for line in lines_from_json(checkout.lines)
     ]
-    if checkout.cover_amount:
-        cover = Money(checkout.cover_amount, checkout.total.currency)
-        items.append(_line_item("Towards the card fee", cover, 1, checkout.interval))
+    today, currency = checkout.cover_once_amount, checkout.total.currency
+    for amount, once in ((checkout.cover_amount - today, False), (today, True)):
+        if amount:
+            cover = Money(amount, currency)
+            items.append(_line_item("Towards the card fee", cover, 1, _rhythm(checkout, once)))
     return items
+
+
+def _rhythm(checkout: Checkout, once: bool) -> Interval:
+    return Interval.ONCE if once else checkout.interval
 
 
 def _line_item(name: str, unit: Money, quantity: int, interval: Interval) -> Shape:
@@ -151,13 +132,13 @@ def _line_item(name: str, unit: Money, quantity: int, interval: Interval) -> Sha
     return {"quantity": quantity, "price_data": price}
 
 
-def _repriced(current: Shape, total: Money) -> list[Shape]:
+def _repriced(current: Shape, total: Money, product: str | None) -> list[Shape]:
     """The first item at the new amount, the others gone: one standing gift is one price from then on."""
     first, *others = current["items"]["data"]
     price = first["price"]
     data = {
         "currency": total.currency.lower(),
-        "product": price["product"],
+        "product": product or price["product"],
         "unit_amount": total.amount,
         "recurring": {"interval": price["recurring"]["interval"]},
     }

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -48,11 +49,23 @@ class PledgeLine:
     unit: Money
     tier_id: int | None = None
     quantity: int = 1
+    # What the giver gets in return for one of them, and what that is worth in minor units.
+    goods: str = ""
+    goods_unit: int = 0
+    # There is only so many of them: they are kept while somebody pays.
+    limited: bool = False
+    # Of a standing gift: given with its first payment only.
+    once: bool = False
 
     @property
     def total(self) -> Money:
         """The unit price times the quantity."""
         return self.unit * self.quantity
+
+    @property
+    def goods_amount(self) -> int:
+        """What the giver gets in return for all of them is worth, in minor units."""
+        return self.goods_unit * self.quantity
 
 
 @dataclass(frozen=True)
@@ -84,12 +97,18 @@ class Pledge:
     interval: Interval
     lines: tuple[PledgeLine, ...]
     cover: Money
+    # As much of the cover as is charged today only; nothing where every line repeats.
+    cover_once: int = 0
 
     def __post_init__(self) -> None:
         if not self.lines:
             raise ValueError("a pledge has at least one line")
         if any(line.total.amount <= 0 for line in self.lines) or self.cover.amount < 0:
             raise ValueError("a pledge is more than nothing")
+        if all(line.once for line in self.lines) and self.interval is not Interval.ONCE:
+            raise ValueError("a standing gift repeats something")
+        if not 0 <= self.cover_once <= self.cover.amount:
+            raise ValueError("a part of the cover is no more than the cover")
 
     @property
     def gift(self) -> Money:
@@ -101,14 +120,24 @@ class Pledge:
 
     @property
     def total(self) -> Money:
-        """What the card is charged, today or each time."""
+        """What the card is charged today."""
         return self.gift + self.cover
 
-    def fingerprint(self) -> str:
-        """The same for the same wish of the same person: how a form sent twice is known."""
+    def again(self) -> "Pledge":
+        """What repeats of a standing gift: without what is given with its first payment only."""
+        cover = self.cover - Money(self.cover_once, self.cover.currency)
+        return replace(
+            self, lines=tuple(line for line in self.lines if not line.once), cover=cover, cover_once=0
+        )
+
+    def fingerprint(self, beside: Sequence[str] = ()) -> str:
+        """The same for the same wish of the same person: how a form sent twice is known.
+
+        `beside` are the marks of what else is asked for.
+        """
         giver = self.giver
         words = [giver.name, giver.email, giver.naming, giver.show_amount, giver.note, giver.wants_news]
-        wish = [words, self.interval, lines_to_json(self.lines), self.cover.amount]
+        wish = [words, self.interval, lines_to_json(self.lines), self.cover.amount, self.cover_once, *beside]
         return hashlib.sha256(json.dumps(wish).encode()).hexdigest()
 
 
@@ -124,6 +153,10 @@ def lines_to_json(lines: tuple[PledgeLine, ...]) -> list[dict[str, Any]]:
             "unit": line.unit.amount,
             "currency": line.unit.currency,
             "quantity": line.quantity,
+            "goods": line.goods,
+            "goods_unit": line.goods_unit,
+            "limited": line.limited,
+            "once": line.once,
         }
         for line in lines
     ]
@@ -140,6 +173,11 @@ def lines_from_json(rows: list[dict[str, Any]]) -> tuple[PledgeLine, ...]:
             label=row["label"],
             unit=Money(row["unit"], row["currency"]),
             quantity=row["quantity"],
+            # Rows of older days do not have these.
+            goods=row.get("goods", ""),
+            goods_unit=row.get("goods_unit", 0),
+            limited=row.get("limited", False),
+            once=row.get("once", False),
         )
         for row in rows
     )

@@ -1,11 +1,14 @@
 """Receipts: each gift gets the next number of its year, and no number is left out."""
 
-from sqlalchemy import select, update
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hope.giving.arrivals import Recorded
 from hope.giving.models import Gift, Receipt, ReceiptCounter
-from hope.kernel.clock import charity_time
-from hope.kernel.db import insert_or_ignore
+from hope.kernel.bulk import count_up, insert_all
+from hope.kernel.clock import charity_time, now
 from hope.kernel.money import Money
 
 # The IRS asks for one of three statements in the acknowledgment of a gift of $250 or more (26 U.S.C. 170(f)(8),
@@ -13,10 +16,24 @@ from hope.kernel.money import Money
 NOTHING_IN_RETURN = "No goods or services were provided in exchange for this gift."
 
 
-def issue(session: Session, gift: Gift) -> Receipt:
-    """Acknowledge a gift under the next number of the year in which it was given."""
-    number = _next_number(session, charity_time(gift.given_at).year)
-    return _add(session, gift, number, 1, gift.total)
+def issue(session: Session, gifts: Sequence[Recorded]) -> list[int]:
+    """Acknowledge gifts under the next numbers of the years in which they were given; their row numbers, in order."""
+    years = [charity_time(gift.given_at).year for gift in gifts]
+    numbers = {year: _next_numbers(session, year, years.count(year)) for year in sorted(set(years))}
+    moment = now()
+    rows = [
+        {
+            "number": next(numbers[year]),
+            "version": 1,
+            "gift_id": gift.id,
+            "kept_amount": gift.total.amount,
+            "currency": gift.total.currency,
+            "issued_at": moment,
+        }
+        for gift, year in zip(gifts, years, strict=True)
+    ]
+    issued = {row.gift_id: row.id for row in insert_all(session, Receipt, rows, Receipt.gift_id, Receipt.id)}
+    return [issued[gift.id] for gift in gifts]
 
 
 def replace(session: Session, gift: Gift, kept: Money) -> Receipt | None:
@@ -24,7 +41,10 @@ def replace(session: Session, gift: Gift, kept: Money) -> Receipt | None:
     newest = receipt_of(session, gift.id)
     if newest is None or newest.kept == kept:
         return None
-    return _add(session, gift, newest.number, newest.version + 1, kept)
+    receipt = Receipt(number=newest.number, version=newest.version + 1, gift_id=gift.id, kept=kept)
+    session.add(receipt)
+    session.flush()
+    return receipt
 
 
 def receipt_of(session: Session, gift_id: int) -> Receipt | None:
@@ -33,16 +53,7 @@ def receipt_of(session: Session, gift_id: int) -> Receipt | None:
     return session.scalar(newest)
 
 
-def _add(session: Session, gift: Gift, number: str, version: int, kept: Money) -> Receipt:
-    receipt = Receipt(number=number, version=version, gift_id=gift.id, kept=kept)
-    session.add(receipt)
-    session.flush()
-    return receipt
-
-
-def _next_number(session: Session, year: int) -> str:
-    session.execute(insert_or_ignore(ReceiptCounter, year=year, last=0))
-    step = update(ReceiptCounter).where(ReceiptCounter.year == year).values(last=ReceiptCounter.last + 1)
-    # Rolled back together with its gift, so that a failed recording leaves no gap.
-    number = session.execute(step.returning(ReceiptCounter.last)).scalar_one()
-    return f"{year}-{number:06d}"
+def _next_numbers(session: Session, year: int, count: int) -> Iterator[str]:
+    # Counted in the transaction of its gifts and rolled back together with them, so that no number is left out.
+    last = count_up(session, ReceiptCounter, {"year": year, "last": count}, "year", "last")
+    return (f"{year}-{number:06d}" for number in range(last - count + 1, last + 1))

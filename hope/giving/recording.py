@@ -4,9 +4,13 @@ Each fact is made unique by what proves it (a payment, an invoice, a refund), no
 events may tell one fact, and the thank-you page may learn it from Stripe before any event comes.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
-from hope.giving import gifts, recurring, returns, settling
+from hope.giving import checkout as checkouts
+from hope.giving import failing, gifts, recurring, returns, settling, stock
+from hope.giving.arrivals import Arrival, Payment
 from hope.giving.facts import (
     CheckoutExpired,
     CheckoutFailed,
@@ -28,22 +32,62 @@ from hope.giving.facts import (
 from hope.giving.gifts import CannotRecord
 from hope.giving.models import CheckoutState
 
-__all__ = ["CannotRecord", "record"]
+__all__ = ["CannotRecord", "record", "record_all"]
+
+
+PAID = (PaidCheckout, PaidInvoice)
 
 
 def record(session: Session, fact: Fact) -> str:
     """Make the rows that this fact calls for, or find them made; says in a few words what it did."""
+    (words,) = record_all(session, [fact])
+    return words
+
+
+def record_all(session: Session, facts: Sequence[Fact]) -> list[str]:
+    """The same for several facts: what was paid is recorded first and together, everything else in its order."""
+    paid = iter(_record_paid(session, [fact for fact in facts if isinstance(fact, PAID)]))
+    return [next(paid) if isinstance(fact, PAID) else _record_other(session, fact) for fact in facts]
+
+
+def _record_paid(session: Session, facts: Sequence[PaidCheckout | PaidInvoice]) -> list[str]:
+    """Make a gift of each payment that is not one yet; a payment told twice at once is one gift, too."""
+    if not facts:
+        return []
+    held = gifts.held_wishes(session, [fact.reference for fact in facts])
+    known = gifts.known(session, [fact.source for fact in facts])
+    fresh = {fact.source: fact for fact in facts if fact.source not in known}
+    invoices = [fact for fact in fresh.values() if isinstance(fact, PaidInvoice)]
+    arrivals = recurring.arrivals_of(session, invoices, held)
+    arrivals += [_arrival(f, held[f.reference]) for f in fresh.values() if isinstance(f, PaidCheckout)]
+    words = {gift.source: f"gift {gift.reference}" for gift in gifts.record_gifts(session, arrivals)}
+    checkouts.complete(session, [held[fact.reference].id for fact in fresh.values()])
+    limited = [
+        a.checkout_id for a in arrivals if a.checkout_id and any(line.limited for line in a.pledge.lines)
+    ]
+    stock.sell(session, limited)
+    return [words.pop(fact.source, "known already") for fact in facts]
+
+
+def _arrival(fact: PaidCheckout, asked: checkouts.Asked) -> Arrival:
+    payment = Payment(fact.source, fact.total, fact.paid_at, fact.payment_intent_id)
+    return Arrival(
+        payment,
+        checkouts.pledge_of(asked),
+        receipt_to=asked.giver_email,
+        checkout_id=asked.id,
+        beside=asked.beside,
+    )
+
+
+def _record_other(session: Session, fact: Fact) -> str:
     match fact:
-        case PaidCheckout():
-            return gifts.record_paid_checkout(session, fact)
-        case PaidInvoice():
-            return recurring.record_paid_invoice(session, fact)
         case SubscriptionStarted():
             return recurring.record_start(session, fact)
         case SubscriptionState():
             return recurring.record_state(session, fact)
         case InvoiceFailed():
-            return recurring.record_failed_invoice(session, fact)
+            return failing.record_failed_invoice(session, fact)
         case PaymentSettled():
             return settling.record_settlement(session, fact)
         case PayoutState():
@@ -60,6 +104,8 @@ def record(session: Session, fact: Fact) -> str:
             return "to be asked"
         case Ignored():
             return fact.reason
+        case PaidCheckout() | PaidInvoice():
+            return _record_paid(session, [fact])[0]
 
 
 _STATES = {

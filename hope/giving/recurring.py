@@ -1,5 +1,6 @@
 """The life of a standing gift, as Stripe tells it: begun, paid, failed, paused, changed, ended."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,9 +10,9 @@ from hope.accounts.models import Supporter
 from hope.accounts.supporters import find_or_add
 from hope.giving import checkout as checkouts
 from hope.giving import gifts
-from hope.giving.facts import InvoiceFailed, PaidInvoice, SubscriptionStarted, SubscriptionState
-from hope.giving.gifts import Payment
-from hope.giving.models import CheckoutState, RecurringGift, RecurringStatus
+from hope.giving.arrivals import Arrival, Payment
+from hope.giving.facts import PaidInvoice, SubscriptionStarted, SubscriptionState
+from hope.giving.models import Checkout, CheckoutState, RecurringGift, RecurringStatus
 from hope.giving.pledge import (
     Giver,
     Interval,
@@ -21,77 +22,93 @@ from hope.giving.pledge import (
     lines_to_json,
 )
 from hope.kernel.mail import outbox
-from hope.kernel.mail.models import OutgoingMail
 from hope.kernel.money import Money
 from hope.kernel.references import new_reference
+
+# What Stripe says of a standing gift and our row says after it, word for word.
+TOLD = ("cancel_at", "ended_at", "paused", "resumes_at", "next_payment_at", "end_reason")
 
 
 def record_start(session: Session, fact: SubscriptionStarted) -> str:
     """A donor finished the checkout of a standing gift; its money comes with its invoices."""
-    _known(session, fact.reference, fact.subscription_id, fact.customer_id, fact.started_at)
+    known(session, fact.reference, fact.subscription_id, fact.customer_id, fact.started_at)
     if fact.processing:
         gifts.follow(session, gifts.held_checkout(session, fact.reference), CheckoutState.PROCESSING)
     return "recurring gift known"
 
 
-def record_paid_invoice(session: Session, fact: PaidInvoice) -> str:
-    """One payment of a standing gift arrived: the first, or a renewal."""
-    recurring = _known(session, fact.reference, fact.subscription_id, fact.customer_id, fact.paid_at)
-    payment = Payment(f"stripe:{fact.invoice_id}", fact.total, fact.paid_at)
-    if gifts.is_known(session, payment.source):
-        return "known already"
-    pledge = pledge_of(session, recurring, fact.total)
-    gift = gifts.record_gift(
-        session, pledge, payment, checkout_id=recurring.checkout_id, recurring_id=recurring.id
-    )
-    gifts.acknowledge(session, gift, pledge.giver.email)
-    checkouts.finish(gifts.held_checkout(session, fact.reference), CheckoutState.COMPLETED)
-    return f"gift {gift.reference}"
+def arrivals_of(
+    session: Session, facts: Sequence[PaidInvoice], begun: Mapping[str, checkouts.Asked]
+) -> list[Arrival]:
+    """Payments of standing gifts, first ones and renewals, and what they are for; each was `begun` by an attempt."""
+    if not facts:
+        return []
+    wanted = RecurringGift.subscription_id.in_({fact.subscription_id for fact in facts})
+    found = select(RecurringGift, Supporter).join(Supporter, Supporter.id == RecurringGift.supporter_id)
+    # Both at once, so that a hundred renewals cost one question.
+    rows = session.execute(found.where(wanted).execution_options(populate_existing=True)).all()
+    there = {recurring.subscription_id: recurring for recurring, _giver in rows}
+    return [
+        _arrival_of(session, fact, there.get(fact.subscription_id), begun[fact.reference].beside)
+        for fact in facts
+    ]
 
 
-def record_failed_invoice(session: Session, fact: InvoiceFailed) -> str:
-    """A payment did not come through: tell the giver once for each attempt, unless it was paid meanwhile."""
-    if gifts.is_known(session, f"stripe:{fact.invoice_id}"):
-        return "paid meanwhile"
-    recurring = _known(session, fact.reference, fact.subscription_id, None, fact.failed_at)
-    if gifts.held_checkout(session, fact.reference).state is not CheckoutState.COMPLETED:
-        return "its first payment, of which the checkout tells"
-    if not fact.needs_action and _asked_to_act(session, fact):
-        return "asked to confirm it already"
-    kind = "recurring_action" if fact.needs_action else "recurring_failed"
-    outbox.post(
-        session,
-        kind,
-        _email(session, recurring),
-        cause=f"{kind}:{fact.invoice_id}:{fact.attempt}",
+def _arrival_of(session: Session, fact: PaidInvoice, recurring: RecurringGift | None, beside: str) -> Arrival:
+    if recurring is None:
+        recurring = known(session, fact.reference, fact.subscription_id, fact.customer_id, fact.paid_at)
+    recurring.customer_id = recurring.customer_id or fact.customer_id
+    pledge = _first_pledge(session, recurring, fact) or pledge_of(session, recurring, fact.total)
+    return Arrival(
+        Payment(fact.source, fact.total, fact.paid_at),
+        pledge,
+        receipt_to=pledge.giver.email,
+        checkout_id=recurring.checkout_id,
         recurring_id=recurring.id,
-        page_url=fact.page_url,
-        next_attempt_at=fact.next_attempt_at.isoformat() if fact.next_attempt_at else None,
+        # Whoever asked to be forgotten has no address to be found by; a payment that was on its way still comes.
+        supporter_id=None if pledge.giver.email else recurring.supporter_id,
+        beside=beside,
     )
-    return f"attempt {fact.attempt} failed"
+
+
+def _first_pledge(session: Session, recurring: RecurringGift, fact: PaidInvoice) -> Pledge | None:
+    """What the first payment is for, where more was asked for with it than repeats; None for all others."""
+    checkout = (
+        session.get(Checkout, recurring.checkout_id) if fact.is_first and recurring.checkout_id else None
+    )
+    pledge = checkouts.pledge_of(checkout) if checkout else None
+    return pledge if pledge and pledge.total == fact.total and pledge.total != recurring.total else None
 
 
 def record_state(session: Session, fact: SubscriptionState) -> str:
     """Write down how a standing gift stands now, and tell the giver what changed for them."""
-    recurring = _known(
+    recurring = known(
         session,
         fact.reference,
         fact.subscription_id,
         fact.customer_id,
         gifts.held_checkout(session, fact.reference).created_at,
     )
+    if recurring.asked_at and fact.asked_at < recurring.asked_at:
+        return "an older answer"
     before = _visible(recurring)
-    recurring.status = RecurringStatus(fact.status)
-    recurring.cancel_at, recurring.ended_at = fact.cancel_at, fact.ended_at
-    recurring.paused, recurring.resumes_at = fact.paused, fact.resumes_at
-    recurring.next_payment_at, recurring.end_reason = fact.next_payment_at, fact.end_reason
+    recurring.asked_at, recurring.status = fact.asked_at, RecurringStatus(fact.status)
+    for name in TOLD:
+        setattr(recurring, name, getattr(fact, name))
     if fact.total != recurring.total:
         _reprice(recurring, fact.total)
     _note_card(session, recurring, fact)
     changed = [name for name, value in _visible(recurring).items() if value != before[name]]
     if changed and recurring.status is not RecurringStatus.INCOMPLETE:
-        _tell(session, recurring, changed)
+        tell(session, recurring, changed)
     return f"recurring gift {recurring.status.value}"
+
+
+def differing(recurring: RecurringGift, fact: SubscriptionState) -> dict[str, tuple[object, object]]:
+    """What our row and Stripe say differently of a standing gift, by its name: ours, then theirs."""
+    names = ["status", "total", *TOLD, *(("card", "card_expires") if fact.card else ())]
+    pairs = {name: (getattr(recurring, name), getattr(fact, name)) for name in names}
+    return {name: (ours, theirs) for name, (ours, theirs) in pairs.items() if ours != theirs}
 
 
 def begin(
@@ -132,7 +149,7 @@ def pledge_of(session: Session, recurring: RecurringGift, total: Money) -> Pledg
     """What a payment of `total` is for: as promised, or in the same proportions when the amount was changed."""
     giver = Giver(
         name=recurring.giver_name,
-        email=_email(session, recurring),
+        email=email_of(session, recurring),
         naming=recurring.naming,
         show_amount=recurring.show_amount,
     )
@@ -146,13 +163,21 @@ def scaled(lines: tuple[PledgeLine, ...], total: Money) -> tuple[PledgeLine, ...
     """The same designations over another amount, to the last cent; a changed amount is no named gift any more."""
     shares = total.split([line.total.amount for line in lines])
     return tuple(
-        PledgeLine(line.campaign_id, line.campaign_slug, line.campaign_title, line.label, share)
+        PledgeLine(
+            line.campaign_id,
+            line.campaign_slug,
+            line.campaign_title,
+            line.label,
+            share,
+            goods=line.goods,
+            goods_unit=line.goods_amount,
+        )
         for line, share in zip(lines, shares, strict=True)
         if share
     )
 
 
-def _known(
+def known(
     session: Session, reference: str, subscription_id: str, customer_id: str | None, started_at: datetime
 ) -> RecurringGift:
     """The standing gift of this subscription, begun by whichever fact comes first (they come in any order)."""
@@ -162,20 +187,14 @@ def _known(
     if recurring is not None:
         recurring.customer_id = recurring.customer_id or customer_id
         return recurring
-    pledge = checkouts.pledge_of(checkout)
+    pledge = checkouts.pledge_of(checkout).again()
     return begin(
         session, pledge, subscription_id, started_at, customer_id=customer_id, checkout_id=checkout.id
     )
 
 
-def _asked_to_act(session: Session, fact: InvoiceFailed) -> bool:
-    """Stripe tells of an attempt that waits for the donor twice; its first telling may not have counted it yet."""
-    attempts = (fact.attempt - 1, fact.attempt)
-    causes = [f"recurring_action:{fact.invoice_id}:{attempt}" for attempt in attempts]
-    return session.scalar(select(OutgoingMail.id).where(OutgoingMail.cause.in_(causes)).limit(1)) is not None
-
-
-def _email(session: Session, recurring: RecurringGift) -> str:
+def email_of(session: Session, recurring: RecurringGift) -> str:
+    """Where its giver is written to."""
     return session.get_one(Supporter, recurring.supporter_id).email
 
 
@@ -195,16 +214,17 @@ def _visible(recurring: RecurringGift) -> dict[str, object]:
     }
 
 
-def _tell(session: Session, recurring: RecurringGift, changed: list[str]) -> None:
+def tell(session: Session, recurring: RecurringGift, changed: list[str]) -> None:
+    """Owe its giver a letter about what changed; one that is not written yet tells of this too."""
     cause = f"recurring_changed:{recurring.id}:"
     waiting = outbox.unwritten(session, cause)
-    if waiting:  # its words are written when it leaves, so it tells of this too
+    if waiting:
         waiting.params = waiting.params | {"changed": sorted({*waiting.params["changed"], *changed})}
         return
     outbox.post(
         session,
         "recurring_changed",
-        _email(session, recurring),
+        email_of(session, recurring),
         cause=f"{cause}{new_reference(10)}",
         recurring_id=recurring.id,
         changed=changed,
@@ -222,7 +242,7 @@ def _note_card(session: Session, recurring: RecurringGift, fact: SubscriptionSta
         outbox.post(
             session,
             "card_changed",
-            _email(session, recurring),
+            email_of(session, recurring),
             cause=f"card_changed:{recurring.id}:{new_reference(10)}",
             recurring_id=recurring.id,
         )

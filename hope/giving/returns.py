@@ -7,10 +7,10 @@ them, and both are booked, in whatever order their events come.
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hope.giving import gifts, ledger, receipts
+from hope.giving import gifts, ledger, lines, receipts, summaries
 from hope.giving.facts import DisputeState, RefundState
 from hope.giving.facts import FraudWarning as Warned
-from hope.giving.models import Dispute, FraudWarning, Gift, Refund, RefundStatus
+from hope.giving.models import Answer, Dispute, FraudWarning, Gift, Refund, RefundRequest, RefundStatus
 from hope.kernel.db import insert_or_ignore
 from hope.kernel.mail import outbox
 
@@ -34,12 +34,17 @@ def record_refund(session: Session, fact: RefundState) -> str:
     refund = _refund(session, gift, fact)
     if _later(fact.status, refund.status.value, REFUND_ORDER):
         refund.status = RefundStatus(fact.status)
-    source = f"stripe:{fact.refund_id}"
-    moved = fact.moved and ledger.book_refund(session, gift, fact.total, source, fact.refunded_at)
+    _answer(session, refund, fact.request)
+    line = lines.line_asked_for(session, fact.request, gift.id)
+    source, moment = f"stripe:{fact.refund_id}", fact.refunded_at
+    of = line.campaign_id if line else 0
+    moved = fact.moved and ledger.book_refund(session, gift, fact.total, source, moment, of)
     back = fact.moved_back and ledger.book_reversal(
-        session, gift, fact.total, f"{source}/failed", fact.refunded_at
+        session, gift, fact.total, f"{source}/failed", moment, lines.left_from(session, gift, source)
     )
     if moved or back:
+        follow = lines.take_again if back else lines.give_back
+        follow(session, gift, line, ledger.kept_of(session, gift))
         _replace_receipt(session, gift)
     return f"refund {refund.status.value}"
 
@@ -52,6 +57,7 @@ def record_dispute(session: Session, fact: DisputeState) -> str:
         dispute.status, dispute.due_by = fact.status, fact.due_by
     for movement in fact.movements:
         ledger.book_movement(session, gift, movement)
+    summaries.refresh(session, [gift.id])
     # Decided comes after the money left; a dispute that was won changes no receipt, and none was sent meanwhile.
     if dispute.status == "lost":
         _replace_receipt(session, gift)
@@ -77,7 +83,8 @@ def _refund(session: Session, gift: Gift, fact: RefundState) -> Refund:
     # The gift is held, so nobody adds the same row in between; an INSERT that a conflict would ignore is still
     # measured by the trigger that keeps refunds within their gift, and refused when told twice.
     source = f"stripe:{fact.refund_id}"
-    known = session.scalar(select(Refund).where(Refund.source == source))
+    found = select(Refund).where(Refund.source == source).execution_options(populate_existing=True)
+    known = session.scalar(found)
     if known is not None:
         return known
     refund = Refund(
@@ -91,6 +98,15 @@ def _refund(session: Session, gift: Gift, fact: RefundState) -> Refund:
     session.add(refund)
     session.flush()
     return refund
+
+
+def _answer(session: Session, refund: Refund, key: str | None) -> None:
+    """Tie a refund to the request of ours that it answers, whichever way the answer came."""
+    asked = select(RefundRequest).where(RefundRequest.key == key, RefundRequest.gift_id == refund.gift_id)
+    request = session.scalar(asked) if isinstance(key, str) else None
+    if request is not None and request.refund_id is None:
+        refund.asked_by, refund.reason = request.asked_by, request.reason
+        request.answer, request.refund_id = Answer.DONE, refund.id
 
 
 def _dispute(session: Session, gift: Gift, fact: DisputeState) -> Dispute:
@@ -108,7 +124,8 @@ def _dispute(session: Session, gift: Gift, fact: DisputeState) -> Dispute:
             created_at=fact.opened_at,
         )
     )
-    return session.scalars(select(Dispute).where(Dispute.dispute_id == fact.dispute_id)).one()
+    found = select(Dispute).where(Dispute.dispute_id == fact.dispute_id)
+    return session.scalars(found.execution_options(populate_existing=True)).one()
 
 
 def _later(new: str, known: str, order: list[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from hope.giving.facts import (
     DisputeState,
     Fact,
+    FailedTry,
     FraudWarning,
     Ignored,
     InvoiceFailed,
@@ -25,6 +26,7 @@ from hope.kernel.money import Money
 Shape = dict[str, Any]
 # Stripe keeps our reference in the metadata of whatever a checkout made.
 REFERENCE = "hope_checkout"
+REQUEST = "hope_refund"
 NOT_OURS = Ignored("carries no reference of ours")
 
 
@@ -65,6 +67,7 @@ def paid_invoice(invoice: Shape, happened_at: datetime) -> Fact:
         customer_id=id_of(invoice["customer"]),
         total=money(invoice, "amount_paid"),
         paid_at=moment((invoice.get("status_transitions") or {}).get("paid_at")) or happened_at,
+        is_first=invoice.get("billing_reason") == "subscription_create",
     )
 
 
@@ -83,10 +86,11 @@ def failed_invoice(invoice: Shape, happened_at: datetime, *, needs_action: bool)
         needs_action=needs_action,
         page_url=invoice.get("hosted_invoice_url"),
         failed_at=happened_at,
+        is_first=invoice.get("billing_reason") == "subscription_create",
     )
 
 
-def subscription(sub: Shape) -> Fact:
+def subscription(sub: Shape, asked_at: datetime) -> Fact:
     """How a standing gift stands; needs `default_payment_method` expanded to tell the card."""
     reference = reference_in(sub)
     if reference is None:
@@ -109,6 +113,7 @@ def subscription(sub: Shape) -> Fact:
         next_payment_at=moment(items[0]["current_period_end"]),
         ended_at=moment(sub.get("ended_at")),
         end_reason=(sub.get("cancellation_details") or {}).get("reason"),
+        asked_at=asked_at,
         **_card(sub.get("default_payment_method")),
     )
 
@@ -144,6 +149,7 @@ def refund(thing: Shape) -> Fact:
         moved=thing.get("balance_transaction") is not None,
         moved_back=thing.get("failure_balance_transaction") is not None,
         refunded_at=from_unix(thing["created"]),
+        request=(thing.get("metadata") or {}).get(REQUEST),
     )
 
 
@@ -164,6 +170,20 @@ def dispute(thing: Shape) -> Fact:
     )
 
 
+def failed_try(charge: Shape) -> FailedTry:
+    """A charge that was refused; the bank's word for it is in the outcome."""
+    outcome = charge.get("outcome") or {}
+    codes = (outcome.get("reason"), charge.get("failure_code"))
+    return FailedTry(from_unix(charge["created"]), money(charge), tuple(code for code in codes if code))
+
+
+def failed_confirmation(intent: Shape) -> FailedTry:
+    """A payment that never became a charge: the giver's bank asked, and nobody answered."""
+    error = intent["last_payment_error"]
+    codes = (error.get("decline_code"), error.get("code"))
+    return FailedTry(from_unix(intent["created"]), money(intent), tuple(code for code in codes if code))
+
+
 def fraud_warning(thing: Shape, happened_at: datetime) -> Fact:
     """A card network's early warning."""
     payment_intent = id_of(thing.get("payment_intent"))
@@ -172,7 +192,7 @@ def fraud_warning(thing: Shape, happened_at: datetime) -> Fact:
     return FraudWarning(thing["id"], payment_intent, thing["fraud_type"], happened_at)
 
 
-def payout(thing: Shape, transaction_ids: tuple[str, ...]) -> PayoutState:
+def payout(thing: Shape, transaction_ids: tuple[str, ...], asked_at: datetime) -> PayoutState:
     """A payout and what it carries."""
     return PayoutState(
         payout_id=thing["id"],
@@ -180,6 +200,7 @@ def payout(thing: Shape, transaction_ids: tuple[str, ...]) -> PayoutState:
         status=thing["status"],
         arrives_at=from_unix(thing["arrival_date"]),
         transaction_ids=transaction_ids,
+        asked_at=asked_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from hope.giving.gateway import Gateway, GatewayError
 from hope.giving.models import Checkout, CheckoutState, Gift
 from hope.giving.pledge import PledgeLine
 from hope.giving.receipts import receipt_of
+from hope.giving.second_thoughts import window
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.money import Money
 
@@ -27,6 +29,15 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
+class Thoughts:
+    """The way to put something right about the gift."""
+
+    token: str
+    is_open: bool
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
 class Thanks:
     """What stands on the thank-you page."""
 
@@ -38,9 +49,12 @@ class Thanks:
     cover: Money | None
     receipt_number: str | None
     email_hint: str
+    thoughts: Thoughts | None = None
+    # What is given each time from then on, where it is less than today.
+    again: Money | None = None
 
 
-def look(session: Session, reference: str) -> Thanks | None:
+def look(session: Session, reference: str, secret: str) -> Thanks | None:
     """The page of this reference as our rows have it; None when there is no such attempt."""
     checkout = checkouts.find(session, reference)
     if checkout is None:
@@ -55,7 +69,16 @@ def look(session: Session, reference: str) -> Thanks | None:
         cover=pledge.cover or None,
         receipt_number=_receipt_number(session, checkout),
         email_hint=masked(checkout.giver_email),
+        thoughts=_thoughts(session, checkout, secret),
+        again=pledge.again().total if any(line.once for line in pledge.lines) else None,
     )
+
+
+def _thoughts(session: Session, checkout: Checkout, secret: str) -> Thoughts | None:
+    gift = window.of_attempt(session, checkout.id)
+    if gift is None:
+        return None
+    return Thoughts(window.token_of(gift, secret), window.is_open(gift), window.closes_at(gift))
 
 
 def catch_up(reference: str, gateway: Gateway) -> None:
@@ -75,6 +98,8 @@ def catch_up(reference: str, gateway: Gateway) -> None:
 
 def masked(email: str) -> str:
     """Enough of an address to recognise it by, too little to write to: a•••@example.org."""
+    if not email:
+        return ""  # its owner asked to be forgotten
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}•••@{domain}"
 

@@ -9,13 +9,13 @@ from hope.kernel.db import db
 from hope.kernel.mail.compose import composer
 
 
-@composer("payment_processing")
+@composer("payment_processing", readable=True)
 def payment_processing(checkout_id: int) -> dict[str, Any]:
     """A bank debit is on its way: nothing to do, we write again."""
     return _context(checkout_id)
 
 
-@composer("payment_failed")
+@composer("payment_failed", readable=True)
 def payment_failed(checkout_id: int) -> dict[str, Any]:
     """The bank did not send it: nothing was taken, and how to try again."""
     return _context(checkout_id)

@@ -5,25 +5,26 @@ from typing import Any
 
 from hope.giving.mails.words import absolute, charity, greeted, page_of, quoted
 from hope.giving.models import RecurringGift
+from hope.giving.reminding import goes_on, stands_to_renew
 from hope.giving.stands import first_campaign_of, stand_of, titles_of
-from hope.kernel.clock import now
+from hope.kernel.clock import charity_day, now
 from hope.kernel.db import db
-from hope.kernel.mail.compose import composer
+from hope.kernel.mail.compose import NothingToSay, composer
 
 
-@composer("recurring_failed")
+@composer("recurring_failed", readable=True)
 def recurring_failed(recurring_id: int, page_url: str | None, next_attempt_at: str | None) -> dict[str, Any]:
     """A renewal did not go through: when it is tried again, and where to replace the card."""
     return _context(recurring_id) | {"pay_url": page_url, "next_attempt_at": _moment(next_attempt_at)}
 
 
-@composer("recurring_action")
+@composer("recurring_action", readable=True)
 def recurring_action(recurring_id: int, page_url: str | None, next_attempt_at: str | None) -> dict[str, Any]:
     """The giver's bank wants to hear from them: where to confirm."""
     return _context(recurring_id) | {"confirm_url": page_url, "next_attempt_at": _moment(next_attempt_at)}
 
 
-@composer("recurring_changed")
+@composer("recurring_changed", readable=True)
 def recurring_changed(recurring_id: int, changed: list[str]) -> dict[str, Any]:
     """How a standing gift stands since something about it changed."""
     context = _context(recurring_id)
@@ -33,10 +34,30 @@ def recurring_changed(recurring_id: int, changed: list[str]) -> dict[str, Any]:
     }
 
 
-@composer("card_changed")
+@composer("card_changed", readable=True)
 def card_changed(recurring_id: int) -> dict[str, Any]:
     """Stripe has the new card, and only now do we say so."""
     return _context(recurring_id)
+
+
+@composer("renewal_ahead", readable=True)
+def renewal_ahead(recurring_id: int) -> dict[str, Any]:
+    """A yearly gift is due in some days: what will be charged, when, and how to change or stop it before."""
+    context = _context(recurring_id)
+    recurring = context["recurring"]
+    if not stands_to_renew(recurring):
+        raise NothingToSay
+    due, card = recurring.next_payment_at, recurring.card_expires
+    return context | {"card_is_too_old": bool(due and card and card < f"{charity_day(due):%Y-%m}")}
+
+
+@composer("card_expires", readable=True)
+def card_expires(recurring_id: int, expires: str) -> dict[str, Any]:
+    """The card of a standing gift is about to be too old; whoever replaced it meanwhile hears nothing."""
+    context = _context(recurring_id)
+    if context["recurring"].card_expires != expires or not goes_on(context["recurring"]):
+        raise NothingToSay
+    return context
 
 
 def _headline(recurring: RecurringGift, changed: list[str]) -> str:
@@ -47,7 +68,7 @@ def _headline(recurring: RecurringGift, changed: list[str]) -> str:
         return "ends"
     if "paused" in changed and recurring.paused:
         return "paused"
-    return "total" if changed == ["total"] else "goes on"
+    return changed[0] if changed in (["total"], ["day"], ["purpose"]) else "goes on"
 
 
 def _context(recurring_id: int) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 import re
 
-from flask import current_app, url_for
+from flask import current_app
 
 from hope.giving.links import make_token
 from hope.giving.models import RecurringGift
+from hope.kernel.web.letters import absolute, charity
+
+__all__ = ["absolute", "charity", "greeted", "page_of", "quoted"]
 
 # A checkout goes to whatever address was typed; a "name" must not carry a stranger's link or a page of prose there.
 # An initial set against its name ("J.Smith") is a name; two letters before the point may be a site.
@@ -13,26 +16,10 @@ _LINK = re.compile(r"[/\\@<>]|\w{2,}\.\w{2,}")
 _LONGEST_NAME = 80
 
 
-def charity() -> dict[str, str]:
-    """Who sends this mail."""
-    config = current_app.config
-    return {
-        "name": config["CHARITY_NAME"],
-        "tax_id": config["CHARITY_TAX_ID"],
-        "address": config["CHARITY_ADDRESS"],
-    }
-
-
 def greeted(name: str) -> str:
     """A name as one line to greet by; nothing where it is no name but a message or a link."""
     line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     return "" if len(line) > _LONGEST_NAME or _LINK.search(line) else line
-
-
-def absolute(endpoint: str, *, fragment: str | None = None, **values: str) -> str:
-    """A link that works in a mail, whether or not a request is under way."""
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return url_for(endpoint, _external=True, _anchor=fragment, **values)
 
 
 def page_of(recurring: RecurringGift) -> str:

@@ -71,6 +71,11 @@ class Gift(Base):
     lines: Mapped[list["GiftLine"]] = relationship(back_populates="gift", order_by="GiftLine.id")
     refunds: Mapped[list["Refund"]] = relationship(back_populates="gift", order_by="Refund.id")
 
+    @property
+    def origin(self) -> str:
+        """Whose word it rests on, and with it every entry about it: Stripe's, or an example's that never was."""
+        return self.source.partition(":")[0]
+
 
 class GiftLine(Base):
     """The part of a gift that is for one campaign; its words are a snapshot, so a renaming rewrites nothing."""
@@ -79,6 +84,8 @@ class GiftLine(Base):
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("goods_amount >= 0", name="goods_not_negative"),
+        CheckConstraint("goods_amount = 0 OR goods <> ''", name="goods_described"),
         # A line in another currency than its gift cannot be stored.
         ForeignKeyConstraint(["gift_id", "currency"], ["gift.id", "gift.currency"]),
         Index("ix_gift_line_campaign_id_id", "campaign_id", "id"),
@@ -95,8 +102,16 @@ class GiftLine(Base):
     label: Mapped[str] = mapped_column(String(200))
     quantity: Mapped[int] = mapped_column(default=1)
     total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
+    # What the giver got in return for all of this line, and what it is worth: nearly always nothing.
+    goods: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    goods_amount: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
     gift: Mapped[Gift] = relationship(back_populates="lines")
+
+    @property
+    def goods_value(self) -> Money:
+        """What the giver got in return for this line is worth, in good faith."""
+        return Money(self.goods_amount, self.total.currency)
 
 
 class Refund(Base):

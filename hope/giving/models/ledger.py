@@ -29,6 +29,8 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
     OFFLINE = "offline"
     GRANT = "grant"
+    MOVE = "move"
+    MATCH = "match"
 
 
 class LedgerEntry(Base):
@@ -46,6 +48,7 @@ class LedgerEntry(Base):
         Index("ix_ledger_entry_gift_id", "gift_id"),
         Index("ix_ledger_entry_campaign_id_kind", "campaign_id", "kind"),
         Index("ix_ledger_entry_occurred_at", "occurred_at"),
+        Index("ix_ledger_entry_recorded_at", "recorded_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -9,6 +9,12 @@ from hope.giving.models.gift import Gift
 from hope.kernel.clock import now
 from hope.kernel.db import Base, Currency, Id
 from hope.kernel.money import Money
+from hope.kernel.references import new_reference
+
+
+def new_check_code() -> str:
+    """What stands on paper beside a receipt's number, so that whoever holds both can ask whether it still counts."""
+    return new_reference(Receipt.CODE_LENGTH)
 
 
 class Receipt(Base):
@@ -16,6 +22,7 @@ class Receipt(Base):
 
     __tablename__ = "receipt"
     __table_args__ = (UniqueConstraint("number", "version"), UniqueConstraint("gift_id", "version"))
+    CODE_LENGTH = 8  # 39 random bits: with a speed limit, beyond guessing
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     number: Mapped[str] = mapped_column(String(20))
@@ -25,6 +32,7 @@ class Receipt(Base):
     kept: Mapped[Money] = composite(
         mapped_column("kept_amount", BigInteger), mapped_column("currency", Currency)
     )
+    code: Mapped[str] = mapped_column(String(12), default=new_check_code)
     issued_at: Mapped[datetime] = mapped_column(default=now)
 
     gift: Mapped[Gift] = relationship()

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from hope.giving.pledge import Interval, Naming
@@ -30,7 +30,12 @@ class RecurringGift(Base):
     """A promise to give the same again every month or year, until it is stopped."""
 
     __tablename__ = "recurring_gift"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_recurring_gift_status", "status"),
+        Index("ix_recurring_gift_started_at", "started_at"),
+        Index("ix_recurring_gift_ended_at", "ended_at"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     reference: Mapped[str] = mapped_column(String(32), unique=True)
@@ -47,7 +52,8 @@ class RecurringGift(Base):
     naming: Mapped[Naming]
     show_amount: Mapped[bool]
     is_example: Mapped[bool] = mapped_column(default=False)
-    # What follows is how it stands at Stripe, as last asked.
+    # What follows is how it stands at Stripe, as last asked; an older answer never replaces a newer one.
+    asked_at: Mapped[datetime | None]
     paused: Mapped[bool] = mapped_column(default=False)
     resumes_at: Mapped[datetime | None]
     cancel_at: Mapped[datetime | None]

@@ -45,6 +45,8 @@ class Payout(Base):
     status: Mapped[str] = mapped_column(String(20))
     total: Mapped[Money] = composite(mapped_column("amount", BigInteger), mapped_column("currency", Currency))
     arrives_at: Mapped[datetime]
+    # When Stripe gave the answer that stands here; an older answer never replaces a newer one.
+    asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
