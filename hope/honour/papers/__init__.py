@@ -1,0 +1,1 @@
+"""Cards on paper: `folded` lays one out, `art` draws its picture."""
