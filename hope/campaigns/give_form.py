@@ -1,34 +1,39 @@
 """The give form, and how what it says becomes a pledge at our prices."""
 
-from datetime import timedelta
+from collections.abc import Set
 from typing import Any
 
-from flask import current_app
 from wtforms.validators import ValidationError
 
+from hope.campaigns.forms import BesideForm
+from hope.campaigns.giver_form import GiverForm, giver_answers
 from hope.campaigns.models import Campaign, GivingTier
-from hope.giving.models import Checkout
-from hope.giving.pledge import CardFee, Giver, Interval, Naming, Pledge, PledgeLine, lines_from_json
-from hope.kernel.clock import now
+from hope.campaigns.sharing import sources
+from hope.campaigns.wall.leaving import said_with
+from hope.giving.following import Beside
+from hope.giving.models import Checkout, Gift, LineKind
+from hope.giving.pledge import CardFee, Interval, Pledge, PledgeLine, lines_from_json
+from hope.honour.wishing import CardWish
+from hope.kernel.db import db
 from hope.kernel.forms import (
     AtMost,
     ChoiceField,
-    EmailField,
-    LongTextField,
     MoneyField,
-    Needed,
-    PublicForm,
-    TextField,
-    TickField,
 )
 from hope.kernel.money import Money
 from hope.kernel.web.filters import money_short
 
 OTHER = "other"
+GONE = (
+    "All of these are given, or somebody is paying for the last one just now. Nothing was charged. "
+    "Choose another gift."
+)
 
 
-class GiveForm(PublicForm):
+class GiveForm(BesideForm, GiverForm):
     """What a donor is asked: what, how often, who, and how it may be shown."""
+
+    FIRST = ("tier", "amount", "interval")
 
     tier = ChoiceField("Choose a gift", choices=[])
     amount = MoneyField("Other amount", [AtMost(40, "The amount")])
@@ -41,36 +46,15 @@ class GiveForm(PublicForm):
         ],
         default=Interval.ONCE.value,
     )
-    name = TextField(
-        "Your name",
-        [Needed("Write your name. It stands on your receipt."), AtMost(120, "A name")],
-        render_kw={"autocomplete": "name"},
-    )
-    email = EmailField(
-        "Your e-mail address",
-        [Needed("Write your e-mail address. Your receipt goes there."), AtMost(254, "An e-mail address")],
-    )
-    naming = ChoiceField(
-        "How may we name you on this page?",
-        choices=[
-            (Naming.FULL.value, "With my full name"),
-            (Naming.FIRST.value, "With my first name"),
-            (Naming.ANONYMOUS.value, "As “Anonymous”"),
-        ],
-        default=Naming.FULL.value,
-    )
-    show_amount = TickField("Show the amount as well", default=True)
-    note = LongTextField("A note to the team", [AtMost(1000, "A note")])
-    cover_fee = TickField("Add the card fee, so that my whole gift arrives")
-    news = TickField("Send me news now and then")
 
     def __init__(self, campaign: Campaign, **values: Any) -> None:
-        super().__init__(**values)
-        self._campaign = campaign
-        self._tiers = {str(tier.id): tier for tier in campaign.tiers if tier.active}
-        self.tier.choices = [(key, tier.name) for key, tier in self._tiers.items()] + [
-            (OTHER, "Another amount")
-        ]
+        super().__init__(campaign, **values)
+        offered = [tier for tier in campaign.tiers if tier.active]
+        self._tiers = {str(tier.id): tier for tier in offered if tier.left != 0}
+        self.given_away = {str(tier.id) for tier in offered if tier.left == 0}
+        self.tier.choices = [(str(tier.id), tier.name) for tier in offered]
+        if campaign.free_amount:
+            self.tier.choices.append((OTHER, "Another amount"))
         if not self.is_submitted() and self.tier.data in (None, "None"):
             self.tier.data = _suggested(self._tiers)
 
@@ -78,8 +62,23 @@ class GiveForm(PublicForm):
         """Refuse a gift that is not on this page, in words."""
         if field.data in (None, "", "None"):
             raise ValidationError("Choose one of the gifts, or another amount.")
-        if field.data != OTHER and field.data not in self._tiers:
+        if field.data in self.given_away:
+            raise ValidationError(GONE)
+        if field.data not in self._tiers and not (field.data == OTHER and self._campaign.free_amount):
             raise ValidationError("This gift is no longer offered. Choose another one.")
+
+    def validate_interval(self, field: ChoiceField) -> None:
+        """Of what there is only so many, nobody can promise one every month."""
+        tier = self.chosen_tier
+        if tier and tier.stock is not None and field.data != Interval.ONCE.value:
+            raise ValidationError(f"There are only {tier.stock} of “{tier.name}”, so it is given once.")
+
+    def lose(self, tier_ids: Set[int]) -> None:
+        """Say that somebody else was quicker: these cannot be chosen any more."""
+        for key in map(str, tier_ids):
+            self._tiers.pop(key, None)
+            self.given_away.add(key)
+        self.tier.errors = [*self.tier.errors, GONE]
 
     def validate_amount(self, field: MoneyField) -> None:
         """Ask for an amount only where one is needed."""
@@ -93,6 +92,11 @@ class GiveForm(PublicForm):
             raise ValidationError(f"The smallest gift we can take by card is {money_short(minimum)}.")
 
     @property
+    def has_choice(self) -> bool:
+        """True when there is anything left to give."""
+        return self._campaign.free_amount or bool(self._tiers)
+
+    @property
     def chosen_tier(self) -> GivingTier | None:
         """The named gift that was chosen, None for a free amount."""
         return self._tiers.get(self.tier.data)
@@ -101,7 +105,20 @@ class GiveForm(PublicForm):
         """The valid form as a pledge; a named gift's price is our row's, whatever else was sent."""
         line = self._line()
         cover = fee.cover_for(line.total) if self.cover_fee.data else Money.zero(line.unit.currency)
-        return Pledge(self._giver(), Interval(self.interval.data), (line,), cover)
+        return Pledge(self.giver(), Interval(self.interval.data), (line,), cover)
+
+    def beside(self) -> list[Beside]:
+        """What is kept beside the gift."""
+        return self.wishes(*self._said)
+
+    def card_wishes(self) -> list[CardWish]:
+        """Somebody to be named on a card, or nothing."""
+        return self.cards(*self._said)
+
+    @property
+    def _said(self) -> tuple[str, str, str]:
+        tier = self.chosen_tier
+        return (self.name.data, tier.name, tier.meaning) if tier else (self.name.data, "", "")
 
     def _line(self) -> PledgeLine:
         tier, campaign = self.chosen_tier, self._campaign
@@ -114,43 +131,38 @@ class GiveForm(PublicForm):
             label=tier.name if tier else "A gift of your choice",
             unit=unit,
             tier_id=tier.id if tier else None,
-        )
-
-    def _giver(self) -> Giver:
-        return Giver(
-            name=self.name.data,
-            email=self.email.data,
-            naming=Naming(self.naming.data),
-            show_amount=self.show_amount.data,
-            note=self.note.data,
-            wants_news=self.news.data,
+            goods=tier.goods if tier else "",
+            goods_unit=tier.goods_amount if tier else 0,
+            limited=tier is not None and tier.stock is not None,
         )
 
 
 def answers_of(checkout: Checkout) -> dict[str, Any]:
-    """What was typed into the form that led to this attempt, so that nobody types it twice.
-
-    Who it was is given back for a day only: a link may be found much later, by somebody else.
-    """
+    """What was typed into the form that led to this attempt, so that nobody types it twice."""
     line = lines_from_json(checkout.lines)[0]
-    fresh = now() - checkout.created_at < timedelta(days=1)
-    who = {"name": checkout.giver_name, "email": checkout.giver_email, "note": checkout.note} if fresh else {}
-    return {
-        **who,
+    return giver_answers(checkout) | {
         "tier": str(line.tier_id) if line.tier_id else OTHER,
         "amount": "" if line.tier_id else str(line.unit.decimal),
         "interval": checkout.interval.value,
-        "naming": checkout.naming.value,
-        "show_amount": checkout.show_amount,
-        "cover_fee": checkout.cover_amount > 0,
-        "news": checkout.wants_news,
+        "came_from": sources.of_checkout(db.session(), checkout.id),
+        "words": said_with(db.session(), checkout),
     }
 
 
-def card_fee() -> CardFee:
-    """The configured estimate of what a card payment costs."""
-    config = current_app.config
-    return CardFee(config["CARD_FEE_BASIS_POINTS"], config["CARD_FEE_FIXED"])
+def answers_for(gift: Gift) -> dict[str, Any]:
+    """What would be typed to give the same again, for whoever gave it and is signed in."""
+    line = gift.lines[0]
+    covered = any(part.kind is LineKind.COVER for part in gift.lines)
+    return {
+        "name": gift.giver_name,
+        "email": gift.supporter.email,
+        "tier": str(line.tier_id) if line.tier_id else OTHER,
+        "amount": "" if line.tier_id else str(line.total.decimal),
+        "interval": Interval.ONCE.value,
+        "naming": gift.naming.value,
+        "show_amount": gift.show_amount,
+        "cover_fee": covered,
+    }
 
 
 def _suggested(tiers: dict[str, GivingTier]) -> str:

@@ -1,20 +1,23 @@
 """What the pages of campaigns show, read in a few queries that do not grow with the number of gifts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from hope.campaigns.models import Campaign, CampaignState, GivingTier, Phase
+from hope.campaigns.models import Campaign, CampaignSlug, CampaignState, CampaignUpdate, GivingTier, Phase
 from hope.giving.gifts import public_name
 from hope.giving.ledger import raised_by
 from hope.giving.models import CampaignTotal, Gift, GiftLine, LineKind
 from hope.kernel.clock import now
+from hope.kernel.media.models import Picture
 from hope.kernel.money import Money
 from hope.spotlight.models import Organization
 
 RECENT = 8
+NEWS = 20
 DAY = timedelta(days=1)
 
 
@@ -40,6 +43,7 @@ class CampaignCard:
     organization_name: str
     scene: str
     scene_alt: str
+    picture: Picture | None
     state: str
     progress: Progress
 
@@ -51,7 +55,7 @@ class RecentGift:
     name: str
     amount: Money | None
     when: datetime
-    label: str
+    label: str  # the named gift; nothing where they chose an amount of their own
     interval: str
 
 
@@ -63,6 +67,7 @@ class CampaignPage(CampaignCard):
     organization: Organization
     tiers: list[GivingTier]
     recent: list[RecentGift]
+    updates: list[CampaignUpdate]
     starts_at: datetime | None
     ends_at: datetime | None
     time_zone: str
@@ -75,17 +80,21 @@ def cards(session: Session, organization_id: int | None = None) -> list[Campaign
     shown = (
         select(Campaign)
         .where(Campaign.state.in_([CampaignState.LIVE, CampaignState.ENDED]))
-        .options(joinedload(Campaign.organization))
+        .options(joinedload(Campaign.organization), joinedload(Campaign.picture))
         .order_by(Campaign.id)
     )
     if organization_id is not None:
         shown = shown.where(Campaign.organization_id == organization_id)
-    campaigns = session.scalars(shown).all()
-    totals = raised_by(session, [campaign.id for campaign in campaigns])
-    moment = now()
-    made = [_card(campaign, totals.get(campaign.id), moment) for campaign in campaigns]
+    made = cards_of(session, session.scalars(shown).all()).values()
     order = [Phase.LIVE, Phase.NOT_STARTED, Phase.ENDED]
     return sorted(made, key=lambda card: order.index(Phase(card.state)))
+
+
+def cards_of(session: Session, campaigns: Iterable[Campaign]) -> dict[int, CampaignCard]:
+    """These campaigns as cards, by their numbers."""
+    rows, moment = list(campaigns), now()
+    totals = raised_by(session, [campaign.id for campaign in rows])
+    return {campaign.id: _card(campaign, totals.get(campaign.id), moment) for campaign in rows}
 
 
 def live_cards(session: Session) -> list[CampaignCard]:
@@ -98,20 +107,40 @@ def find(session: Session, slug: str) -> Campaign | None:
     found = (
         select(Campaign)
         .where(Campaign.slug == slug, Campaign.state != CampaignState.DRAFT)
-        .options(joinedload(Campaign.organization), selectinload(Campaign.tiers))
+        .options(
+            joinedload(Campaign.organization),
+            joinedload(Campaign.picture),
+            selectinload(Campaign.tiers).joinedload(GivingTier.picture),
+        )
     )
     return session.scalar(found)
 
 
-def page(session: Session, campaign: Campaign) -> CampaignPage:
-    """A campaign's own page."""
-    card = _card(campaign, raised_by(session, [campaign.id]).get(campaign.id), now())
+def of_id(session: Session, campaign_id: int) -> CampaignCard | None:
+    """The campaign of this number as a card, unless the public may not see it."""
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None or campaign.state not in (CampaignState.LIVE, CampaignState.ENDED):
+        return None
+    return cards_of(session, [campaign])[campaign_id]
+
+
+def moved_to(session: Session, slug: str) -> str | None:
+    """Where the campaign that once had this address is today, unless it is a draft."""
+    current = select(Campaign.slug).join(CampaignSlug).where(CampaignSlug.slug == slug)
+    return session.scalar(current.where(Campaign.state != CampaignState.DRAFT, Campaign.slug != slug))
+
+
+def page(session: Session, campaign: Campaign, *, preview: bool = False) -> CampaignPage:
+    """A campaign's own page; as a preview, the way it will be once it is open."""
+    card = cards_of(session, [campaign])[campaign.id]
+    given = vars(card) | ({"state": Phase.LIVE.value} if preview else {})
     return CampaignPage(
-        **vars(card),
+        **given,
         story=campaign.story,
         organization=campaign.organization,
         tiers=[tier for tier in campaign.tiers if tier.active],
         recent=recent_gifts(session, campaign.id),
+        updates=news(session, campaign.id),
         starts_at=campaign.starts_at,
         ends_at=campaign.ends_at,
         time_zone=campaign.time_zone,
@@ -134,11 +163,26 @@ def recent_gifts(session: Session, campaign_id: int) -> list[RecentGift]:
             name=public_name(gift.giver_name, gift.naming),
             amount=line.total if gift.show_amount else None,
             when=gift.given_at,
-            label=line.label,
+            label=line.label if line.tier_id else "",
             interval=gift.interval.value,
         )
         for line, gift in session.execute(newest)
     ]
+
+
+def news(session: Session, campaign_id: int) -> list[CampaignUpdate]:
+    """What was told of a campaign since it began, the newest first."""
+    shown = (
+        select(CampaignUpdate)
+        .where(
+            CampaignUpdate.campaign_id == campaign_id,
+            CampaignUpdate.published_at.is_not(None),
+            CampaignUpdate.withdrawn_at.is_(None),
+        )
+        .order_by(CampaignUpdate.published_at.desc(), CampaignUpdate.id.desc())
+        .limit(NEWS)
+    )
+    return list(session.scalars(shown))
 
 
 def _card(campaign: Campaign, total: CampaignTotal | None, moment: datetime) -> CampaignCard:
@@ -149,6 +193,7 @@ def _card(campaign: Campaign, total: CampaignTotal | None, moment: datetime) -> 
         organization_name=campaign.organization.name,
         scene=campaign.scene,
         scene_alt=campaign.scene_alt,
+        picture=campaign.picture,
         state=campaign.phase(moment).value,
         progress=_progress(campaign, total, moment),
     )
