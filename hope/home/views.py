@@ -1,14 +1,22 @@
 """The front page and the pages that stay."""
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.wrappers import Response as AnyResponse
 
 from hope.campaigns import reading
+from hope.campaigns.gifts import catalogue
+from hope.home import help_lines
+from hope.home.web.described import organization_facts
+from hope.kernel.clock import now
 from hope.kernel.db import db
-from hope.spotlight.models import Organization
+from hope.prayer import points
+from hope.spotlight import reading as told
+from hope.spotlight.models import Organization, OrganizationSlug
 
 bp = Blueprint("home", __name__)
+bp.add_app_template_filter(help_lines.dialled)
 partners_bp = Blueprint("spotlight", __name__, url_prefix="/organizations")
 
 
@@ -16,7 +24,10 @@ partners_bp = Blueprint("spotlight", __name__, url_prefix="/organizations")
 def index() -> str:
     """What Hope is, and what can be done now."""
     return render_template(
-        "home/index.html", campaigns=reading.live_cards(db.session()), organizations=_organizations()
+        "home/index.html",
+        campaigns=reading.live_cards(db.session()),
+        stories=told.newest(db.session(), now(), 3),
+        organizations=_organizations(),
     )
 
 
@@ -30,9 +41,17 @@ def organizations() -> str:
 def organization(slug: str) -> str:
     """One partner: what is known, from where, and what is raised for it."""
     found = select(Organization).where(Organization.slug == slug).options(selectinload(Organization.facts))
-    partner = db.session.scalar(found) or abort(404)
+    partner = db.session.scalar(found) or abort(_moved_or_404(slug))
     campaigns = reading.cards(db.session(), organization_id=partner.id)
-    return render_template("spotlight/organization.html", organization=partner, campaigns=campaigns)
+    praying = points.about(db.session(), organization_id=partner.id)
+    return render_template(
+        "spotlight/organization.html",
+        organization=partner,
+        campaigns=campaigns,
+        prayer_points=praying,
+        stories=told.of_partner(db.session(), partner.id, now(), 3),
+        facts=organization_facts(partner),
+    )
 
 
 @bp.get("/about")
@@ -44,7 +63,7 @@ def about() -> str:
 @bp.get("/privacy")
 def privacy() -> str:
     """What is kept of a person, and why."""
-    return render_template("home/privacy.html")
+    return render_template("home/privacy.html", receipt_years=current_app.config["RECEIPT_YEARS"])
 
 
 @bp.get("/accessibility")
@@ -56,13 +75,13 @@ def accessibility() -> str:
 @bp.get("/get-help")
 def get_help() -> str:
     """Help for whoever is in danger, and how to visit safely."""
-    return render_template("home/get_help.html")
+    return render_template("home/get_help.html", countries=help_lines.by_country(db.session()))
 
 
 @bp.get("/robots.txt")
 def robots() -> Response:
     """What search engines may list."""
-    private = ["/account", "/admin", "/basket", "/dev", "/give"]
+    private = ["/account", "/admin", "/basket", "/dev", "/give", *points.PRIVATE]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     lines.append(f"Sitemap: {current_app.config['SITE_URL']}{url_for('home.sitemap')}")
     return _typed("\n".join(lines) + "\n", "text/plain")
@@ -72,17 +91,35 @@ def robots() -> Response:
 def sitemap() -> Response:
     """Every public page, for search engines."""
     pages = [url_for(f"home.{name}") for name in ("index", "about", "privacy", "accessibility", "get_help")]
-    pages += [url_for("campaigns.index"), url_for("spotlight.organizations")]
+    pages += [url_for(f"{name}.index") for name in ("campaigns", "gifts")]
+    pages += [url_for("spotlight.organizations"), url_for("receipts.verify")]
+    pages.append(url_for("transparency.show"))
+    pages += [url_for(f"prayer.{name}") for name in ("index", "now", "month", "answers", "requests")]
+    pages += [url_for("pray.point", slug=slug) for slug in points.listed(db.session())]
     pages += [url_for("campaigns.show", slug=card.slug) for card in reading.cards(db.session())]
+    pages += [url_for("gifts.show", slug=tier.slug) for tier in catalogue.offered(db.session(), now())]
     pages += [url_for("spotlight.organization", slug=partner.slug) for partner in _organizations()]
+    days = {url_for("stories.show", slug=slug): at for slug, at in told.addresses(db.session(), now())}
+    pages += [url_for("stories.index"), *days]
     site = current_app.config["SITE_URL"]
     return _typed(
-        render_template("home/sitemap.xml", urls=[site + page for page in pages]), "application/xml"
+        render_template("home/sitemap.xml", pages=pages, days=days, site_url=site), "application/xml"
     )
 
 
+def _moved_or_404(slug: str) -> int | AnyResponse:
+    """An address that a partner had before leads to today's."""
+    current = select(Organization.slug).join(OrganizationSlug).where(OrganizationSlug.slug == slug)
+    today = db.session.scalar(current.where(Organization.slug != slug))
+    return redirect(url_for("spotlight.organization", slug=today), code=301) if today else 404
+
+
 def _organizations() -> list[Organization]:
-    return list(db.session.scalars(select(Organization).order_by(Organization.name)))
+    return list(
+        db.session.scalars(
+            select(Organization).options(joinedload(Organization.picture)).order_by(Organization.name)
+        )
+    )
 
 
 def _typed(body: str, mimetype: str) -> Response:

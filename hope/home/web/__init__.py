@@ -1,0 +1,1 @@
+"""The pages of stories, their feeds and share pictures, the search, and what partners are asked."""
