@@ -23,6 +23,31 @@ def givers() -> dict[str, Any]:
     return _read("givers")
 
 
+def prayer() -> dict[str, Any]:
+    """What is prayed for, and the invented people who pray."""
+    return _read("prayer")
+
+
+def grants() -> list[dict[str, Any]]:
+    """Invented payments to partners, and what was told of them."""
+    return list(_read("grants")["grant"])
+
+
+def beside(kind: str) -> list[dict[str, Any]]:
+    """What invented people asked for beside their gifts, and what became of them: each entry of this kind."""
+    return list(_read("beside")[kind])
+
+
+def spotlight() -> list[dict[str, Any]]:
+    """Stories about the organisations, in our own words."""
+    return list(_read("spotlight")["story"])
+
+
+def told(slug: str) -> str:
+    """The text of such a story, in Markdown."""
+    return (FOLDER / "spotlight" / f"{slug}.md").read_text(encoding="utf-8")
+
+
 def scene_alt(scene: str) -> str:
     """What a picture shows, in words."""
     return str(_read("scenes")[scene])

@@ -6,11 +6,14 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from hope.demo import settled
 from hope.demo.past import STEP, PastGift
+from hope.giving import checkout as checkouts
 from hope.giving import gifts as recorded
 from hope.giving import ledger, receipts
 from hope.giving import recurring as standing
-from hope.giving.models import Gift, Receipt, RecurringGift, RecurringStatus, Refund, RefundStatus
+from hope.giving.arrivals import Payment
+from hope.giving.models import Checkout, Gift, Receipt, RecurringGift, RecurringStatus, Refund, RefundStatus
 from hope.giving.pledge import CardFee
 from hope.kernel.money import Money
 
@@ -25,11 +28,12 @@ def record(session: Session, gifts: list[PastGift], fee: CardFee) -> Iterator[Gi
         gift = recorded.record_gift(
             session,
             past.pledge,
-            recorded.Payment(f"{SOURCE}:{number:04d}", past.pledge.total, past.given_at),
+            Payment(f"{SOURCE}:{number:04d}", past.pledge.total, past.given_at),
+            checkout=_attempt(session, past) if past.beside else None,
             recurring_id=recurring.id if recurring else None,
             is_example=True,
         )
-        ledger.book_fee(session, gift, _kept(gift.total, fee), f"{gift.source}/fee", past.given_at)
+        settled.settle(session, gift, number, settled.method_of(past.pledge.giver.email), fee)
         if past.refunded:
             _refund(session, gift, past.refunded)
         yield gift
@@ -43,6 +47,7 @@ def _recurring(session: Session, past: PastGift, running: dict[str, RecurringGif
         running[series] = standing.begin(
             session, past.pledge, f"{SOURCE}:{series}", past.given_at, is_example=True
         )
+        _note_card(running[series], past)
     recurring = running[series]
     recurring.next_payment_at = past.given_at + STEP[past.pledge.interval]
     if past.is_last:
@@ -51,9 +56,20 @@ def _recurring(session: Session, past: PastGift, running: dict[str, RecurringGif
     return recurring
 
 
-def _kept(total: Money, fee: CardFee) -> Money:
-    """What a card payment of this size costs."""
-    return Money(-(-total.amount * fee.basis_points // 10_000) + fee.fixed, total.currency)
+def _note_card(recurring: RecurringGift, past: PastGift) -> None:
+    """Whoever gives by card is known to give by one that is good for years."""
+    method = settled.method_of(past.pledge.giver.email)
+    if method != settled.BANK:
+        recurring.card, recurring.card_expires = method, f"{past.given_at.year + 4}-{past.given_at.month:02d}"
+
+
+def _attempt(session: Session, past: PastGift) -> Checkout:
+    """The attempt with which something was asked for beside a gift, paid on the spot."""
+    checkout = checkouts.write_down(session, past.pledge, past.beside)
+    checkouts.complete(session, [checkout.id])
+    days = {"created_at": past.given_at, "finished_at": past.given_at}
+    session.execute(update(Checkout).where(Checkout.id == checkout.id).values(**days))
+    return checkout
 
 
 def _refund(session: Session, gift: Gift, amount: Money) -> None:

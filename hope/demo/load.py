@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hope.campaigns.models import Campaign, CampaignState, GivingTier
+from hope.campaigns import tiers
+from hope.campaigns.models import Campaign, CampaignState, CampaignUpdate, GivingTier, Theme
 from hope.demo import content
 from hope.kernel.money import Money
+from hope.kernel.slugs import slug_of
 from hope.spotlight.models import Organization, OrganizationFact, Scope
 
 CURRENCY = "USD"
@@ -37,6 +39,19 @@ def add_campaigns(session: Session, moment: datetime) -> list[Campaign]:
     session.add_all(added)
     session.flush()
     return added
+
+
+def limit_gifts(session: Session, campaigns: list[Campaign]) -> None:
+    """Of some gifts there is only so many: as many as were given, and a few that are still needed."""
+    few = {
+        tier["name"]: tier["left"]
+        for entry in content.campaigns()
+        for tier in entry["tiers"]
+        if "left" in tier
+    }
+    session.flush()
+    for tier in (tier for campaign in campaigns for tier in campaign.tiers if tier.name in few):
+        tiers.limit(session, tier, tiers.given_of(session, tier) + few[tier.name])
 
 
 def _organization(entry: dict[str, Any]) -> Organization:
@@ -74,12 +89,21 @@ def _campaign(entry: dict[str, Any], partner: Organization, moment: datetime) ->
         example_note=content.example_note(partner.name),
         is_example=True,
         tiers=[_tier(tier, position) for position, tier in enumerate(entry["tiers"])],
+        updates=[_news(news, moment) for news in entry.get("news", ())],
     )
+
+
+def _news(entry: dict[str, Any], moment: datetime) -> CampaignUpdate:
+    published_at = moment - timedelta(days=entry["days_ago"])
+    words = {"title": entry["title"], "body": entry["body"].strip(), "author": "The Hope team"}
+    return CampaignUpdate(**words, published_at=published_at, told_at=published_at, created_at=published_at)
 
 
 def _tier(entry: dict[str, Any], position: int) -> GivingTier:
     return GivingTier(
+        slug=slug_of(entry["name"]),
         name=entry["name"],
+        theme=Theme(entry["theme"]),
         price=Money(entry["price"], CURRENCY),
         meaning=entry["meaning"],
         promise=entry["promise"],

@@ -9,6 +9,7 @@ from typing import Any
 
 from hope.campaigns.models import Campaign, CampaignState, GivingTier
 from hope.demo import content
+from hope.giving.following import Beside
 from hope.giving.pledge import CardFee, Giver, Interval, Naming, Pledge, PledgeLine
 from hope.kernel.money import Money
 
@@ -27,6 +28,8 @@ class PastGift:
     series: str | None = None
     is_last: bool = False
     refunded: Money | None = None
+    # What was asked for beside it, such as a card.
+    beside: tuple[Beside, ...] = ()
 
 
 def think_up(campaigns: list[Campaign], fee: CardFee, moment: datetime) -> list[PastGift]:
@@ -37,7 +40,8 @@ def think_up(campaigns: list[Campaign], fee: CardFee, moment: datetime) -> list[
     for campaign in campaigns:
         if plan := plans.get(campaign.slug):
             gifts.extend(writer.gifts(campaign, plan))
-    return sorted(gifts, key=lambda gift: gift.given_at)
+    gifts.sort(key=lambda gift: gift.given_at)
+    return _without_one_renewal(gifts, moment - timedelta(days=1))
 
 
 class _Writer:
@@ -112,15 +116,33 @@ class _Writer:
     def _giver(self) -> Giver:
         number = self.dice.randrange(len(self.people["names"]))
         name: str = self.people["names"][number]
-        domains: list[str] = self.people["mail_domains"]
         return Giver(
             name=name,
-            email=f"{_mailbox(name)}@{domains[number % len(domains)]}",
+            email=address_of(name),
             naming=self.dice.choices(list(Naming), [11, 5, 4])[0],
             show_amount=self.dice.random() < 0.8,
             note=self.dice.choice(self.people["notes"]) if self.dice.random() < 0.12 else "",
             wants_news=self.dice.random() < 0.15,
         )
+
+
+def _without_one_renewal(gifts: list[PastGift], before: datetime) -> list[PastGift]:
+    """All but the newest renewal of a monthly gift that goes on: that one could not be charged."""
+    over = {gift.series for gift in gifts if gift.is_last}
+    begun: set[str | None] = set()
+    renewals = []
+    for gift in gifts:
+        if gift.pledge.interval is Interval.MONTH and gift.series in begun - over and gift.given_at < before:
+            renewals.append(gift)
+        begun.add(gift.series)
+    return [gift for gift in gifts if gift is not renewals[-1]] if renewals else gifts
+
+
+def address_of(name: str) -> str:
+    """Where the mail of an invented giver would go, if there were such a place."""
+    people = content.givers()
+    domains: list[str] = people["mail_domains"]
+    return f"{_mailbox(name)}@{domains[people['names'].index(name) % len(domains)]}"
 
 
 def _payments(pledge: Pledge, first: datetime, last: datetime, series: str) -> Iterator[PastGift]:
