@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config import ConfigError, load
 from hope import create_app
+from hope.kernel.memory import settle
 
 try:
     settings = load(os.environ)
@@ -14,3 +15,4 @@ except ConfigError as problems:
 
 Path(settings.instance_path).mkdir(parents=True, exist_ok=True)
 app = create_app(settings)
+settle()
