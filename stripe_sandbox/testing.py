@@ -12,7 +12,7 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 class RunningSandbox:
@@ -62,7 +62,7 @@ class RunningSandbox:
         """End it; answers its exit status."""
         self.http.close()
         self.process.terminate()
-        status = self.process.wait(10)
+        status = self.process.wait(60)
         self.printed.close()
         return status
 
@@ -131,7 +131,7 @@ class RunningSandbox:
         ]
         return [row for row in rows if type in (None, row["type"])]
 
-    def idle(self, timeout: float = 10) -> bool:
+    def idle(self, timeout: float = 60) -> bool:
         """Wait until no delivery is pending."""
         reply = self.http.get(
             f"{self.url}/_sandbox/idle", params={"timeout": str(timeout)}, timeout=timeout + 10

@@ -19,12 +19,12 @@ def create(desk: Desk, params: dict[str, Any]) -> Obj:
 @calls.on("POST", "/v1/customers/{id}")
 def update(desk: Desk, params: dict[str, Any], id: str) -> Obj:
     """Change a customer."""
-    return customers.update(desk, desk.load("customer", id), params)
+    return customers.update(desk, customers.load(desk, id), params)
 
 
 @calls.on("DELETE", "/v1/customers/{id}")
 def delete(desk: Desk, params: dict[str, Any], id: str) -> Obj:
     """Forget a customer; running subscriptions end."""
-    customer = desk.load("customer", id)
+    customer = customers.load(desk, id)
     ending.forget(desk.on_clock(customer.get("test_clock")), customer)
     return {"id": id, "object": "customer", "deleted": True}

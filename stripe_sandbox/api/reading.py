@@ -4,6 +4,7 @@ from typing import Any
 
 from stripe_sandbox.core import query
 from stripe_sandbox.core.desk import Desk
+from stripe_sandbox.core.errors import invalid
 from stripe_sandbox.core.shapes import Obj, listing
 from stripe_sandbox.wire.endpoint import Calls
 from stripe_sandbox.wire.lists import by_fields, listed
@@ -29,9 +30,8 @@ RETRIEVED = {
     "test_helpers/test_clocks": "test_helpers.test_clock",
     "webhook_endpoints": "webhook_endpoint",
 }
-LISTED_ELSEWHERE = {"events", "subscriptions"}
+LISTED_ELSEWHERE = {"balance_transactions", "events", "subscriptions"}
 RENAMED = {
-    "balance_transactions": {"payout": "_payout"},
     "invoices": {"subscription": "parent.subscription_details.subscription"},
 }
 
@@ -60,6 +60,16 @@ for _path, _kind in RETRIEVED.items():
     calls.on("GET", f"/v1/{_path}/{{id}}")(retrieve(_kind))
     if _path not in LISTED_ELSEWHERE:
         calls.on("GET", f"/v1/{_path}")(list_all(_kind, _path))
+
+
+@calls.on("GET", "/v1/balance_transactions")
+def list_movements(desk: Desk, params: dict[str, Any]) -> Obj:
+    """Movements of money, those of one payout where Stripe itself chose what it carries."""
+    if "payout" in params and not desk.load("payout", params["payout"], "payout")["automatic"]:
+        words = "Balance transaction history can only be filtered on automatic payouts, not manual."
+        raise invalid(words, "payout")
+    wanted = by_fields("balance_transaction", params, {"payout": "_payout"})
+    return listed(desk, wanted, params, "/v1/balance_transactions")
 
 
 @calls.on("GET", "/v1/events")

@@ -15,6 +15,7 @@ PREFIXES = {
     "event": "evt_",
     "invoice": "in_",
     "invoice_payment": "inpay_",
+    "invoiceitem": "ii_",
     "item": "li_",
     "line_item": "il_",
     "payment_intent": "pi_",

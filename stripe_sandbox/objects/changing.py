@@ -1,17 +1,18 @@
-"""Changes that a subscription can take: amount, card, pause, end."""
+"""Changes that a subscription can take: amount, card, day, pause, end."""
 
 from typing import Any
 
 from stripe_sandbox.core.desk import Desk
 from stripe_sandbox.core.errors import invalid, missing
 from stripe_sandbox.core.shapes import Obj
-from stripe_sandbox.objects import collecting, ending, invoices, renewing, subscriptions
+from stripe_sandbox.objects import collecting, ending, invoices, renewing, subscriptions, trials
 from stripe_sandbox.objects.customers import merged
 from stripe_sandbox.objects.prices import as_plan, make_price
 
 KNOWN = {
     "cancel_at", "cancel_at_period_end", "cancellation_details", "default_payment_method", "description", "items",
     "metadata", "off_session", "pause_collection", "payment_behavior", "payment_settings", "proration_behavior",
+    "trial_end",
 }  # fmt: skip
 
 
@@ -34,6 +35,8 @@ def update(desk: Desk, subscription: Obj, params: dict[str, Any]) -> Obj:
         changes["items"] = changed_items(desk, subscription, params)
     if "pause_collection" in params:
         changes["pause_collection"] = pause(desk, subscription, params["pause_collection"])
+    if "trial_end" in params:
+        changes |= trials.begin(desk, subscription | changes, params)
     changes |= changed_end(desk, subscription, params)
     return desk.change(subscription, "customer.subscription.updated", **changes)
 

@@ -102,10 +102,12 @@ def intent_for(desk: Desk, session: Obj, customer: str | None) -> Obj:
 def subscribe(desk: Desk, session: Obj, method: Obj, customer: str | None, foreseen: str) -> str:
     assert customer
     prices = [(line["price"], line["quantity"]) for line in session["_line_items"]]
-    subscription = subscriptions.make(desk, customer, prices, method["id"], session["_subscription_data"])
+    repeating = [(price, quantity) for price, quantity in prices if price["type"] == "recurring"]
+    once = [(price, quantity) for price, quantity in prices if price["type"] == "one_time"]
+    subscription = subscriptions.make(desk, customer, repeating, method["id"], session["_subscription_data"])
     desk.emit("customer.subscription.created", subscription)
     invoice = invoices.draft(
-        desk, subscription, "subscription_create", (desk.now, desk.now), auto_advance=True
+        desk, subscription, "subscription_create", (desk.now, desk.now), once=once, auto_advance=True
     )
     desk.save(subscription, latest_invoice=invoice["id"])
     invoices.finalize(desk, invoice)

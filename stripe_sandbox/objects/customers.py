@@ -3,6 +3,7 @@
 from typing import Any
 
 from stripe_sandbox.core.desk import Desk
+from stripe_sandbox.core.errors import missing
 from stripe_sandbox.core.shapes import Obj
 
 PLAIN = (
@@ -65,6 +66,14 @@ def clock_of(desk: Desk, customer_id: str | None) -> str | None:
     customer = desk.store.get("customer", customer_id) if customer_id else None
     clock: str | None = customer.get("test_clock") if customer else None
     return clock
+
+
+def load(desk: Desk, id: str, param: str = "id") -> Obj:
+    """A customer who was not deleted, or Stripe's 404."""
+    customer = desk.load("customer", id, param)
+    if customer["_deleted"]:
+        raise missing("customer", id, param)
+    return customer
 
 
 def delete(desk: Desk, customer: Obj) -> None:

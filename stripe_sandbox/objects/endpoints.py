@@ -37,6 +37,13 @@ def register(desk: Desk, url: str, secret: str) -> Obj:
     """One endpoint for this URL with this secret and every type of event, made or brought up to date."""
     known = desk.find("webhook_endpoint", url=url)
     if known:
-        return desk.save(known[0], _secret=secret, enabled_events=["*"], status="enabled", _registered=True)
+        return desk.save(
+            known[0],
+            _secret=secret,
+            enabled_events=["*"],
+            status="enabled",
+            _registered=True,
+            api_version=API_VERSION,
+        )
     made = make(desk, {"url": url, "enabled_events": ["*"], "api_version": API_VERSION}, secret)
     return desk.save(made, _registered=True)

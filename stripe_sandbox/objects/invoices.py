@@ -1,5 +1,6 @@
 """Invoices: what a period costs, and whether it is paid."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stripe_sandbox.core import ids
@@ -8,13 +9,21 @@ from stripe_sandbox.core.desk import Desk
 from stripe_sandbox.core.errors import invalid
 from stripe_sandbox.core.shapes import Obj, blank, listing
 
+UNCHANGED: Obj = {"proration": False, "proration_details": {"credited_items": None}}
+
 
 def draft(
-    desk: Desk, subscription: Obj, reason: str, period: tuple[int, int], told: bool = True, **fields: Any
+    desk: Desk,
+    subscription: Obj,
+    reason: str,
+    period: tuple[int, int],
+    told: bool = True,
+    once: Sequence[tuple[Obj, int]] = (),
+    **fields: Any,
 ) -> Obj:
-    """An invoice that may still change."""
-    invoice = desk.make("invoice", **fields_of(desk, subscription, reason, period), **fields)
-    number_lines(invoice, subscription)
+    """An invoice that may still change; what is bought `once` stands on the first one beside the subscription."""
+    invoice = desk.make("invoice", **fields_of(desk, subscription, reason, period, once), **fields)
+    number_lines(invoice, subscription, once)
     desk.save(invoice)
     if told:
         desk.emit("invoice.created", invoice)
@@ -29,10 +38,17 @@ def preview(desk: Desk, subscription: Obj, period: tuple[int, int]) -> Obj:
     return invoice
 
 
-def fields_of(desk: Desk, subscription: Obj, reason: str, period: tuple[int, int]) -> Obj:
+def fields_of(
+    desk: Desk,
+    subscription: Obj,
+    reason: str,
+    period: tuple[int, int],
+    once: Sequence[tuple[Obj, int]] = (),
+) -> Obj:
     customer = desk.load("customer", subscription["customer"])
     details = {"metadata": dict(subscription["metadata"]), "subscription": subscription["id"]}
     total = sum(entry["price"]["unit_amount"] * entry["quantity"] for entry in subscription["items"]["data"])
+    total += sum(price["unit_amount"] * quantity for price, quantity in once)
     return {
         **amounts(total),
         "account_country": "US",
@@ -56,8 +72,9 @@ def fields_of(desk: Desk, subscription: Obj, reason: str, period: tuple[int, int
     }
 
 
-def number_lines(invoice: Obj, subscription: Obj) -> None:
+def number_lines(invoice: Obj, subscription: Obj, once: Sequence[tuple[Obj, int]] = ()) -> None:
     lines = [line(invoice, subscription, entry) for entry in subscription["items"]["data"]]
+    lines += [line_once(invoice, subscription, price, quantity) for price, quantity in once]
     invoice["lines"] = listing(lines, f"/v1/invoices/{invoice['id']}/lines")
 
 
@@ -76,37 +93,64 @@ def amounts(total: int) -> Obj:
 
 def line(invoice: Obj, subscription: Obj, entry: Obj) -> Obj:
     price = entry["price"]
-    amount = price["unit_amount"] * entry["quantity"]
     each = f"{written(price['unit_amount'], price['currency'])} / {price['recurring']['interval']}"
-    details = {"invoice_item": None, "proration": False, "proration_details": {"credited_items": None}}
-    details |= {"subscription": subscription["id"], "subscription_item": entry["id"]}
+    details = {"invoice_item": None, "subscription": subscription["id"], "subscription_item": entry["id"]}
+    return written_line(
+        invoice,
+        price,
+        entry["quantity"],
+        description=f"{entry['quantity']} × gift (at {each})",
+        metadata=dict(subscription["metadata"]),
+        parent={
+            "invoice_item_details": None,
+            "subscription_item_details": details | UNCHANGED,
+            "type": "subscription_item_details",
+        },
+        period={"start": entry["current_period_start"], "end": entry["current_period_end"]},
+        subscription=subscription["id"],
+    )
+
+
+def line_once(invoice: Obj, subscription: Obj, price: Obj, quantity: int) -> Obj:
+    """Something that is paid with the first invoice of a subscription and never again."""
+    details = {"invoice_item": ids.fresh("invoiceitem"), "subscription": subscription["id"]}
+    return written_line(
+        invoice,
+        price,
+        quantity,
+        description=f"{quantity} × gift",
+        metadata={},
+        parent={
+            "invoice_item_details": details | UNCHANGED,
+            "subscription_item_details": None,
+            "type": "invoice_item_details",
+        },
+        period={"start": invoice["period_start"], "end": invoice["period_end"]},
+        subscription=subscription["id"],
+    )
+
+
+def written_line(invoice: Obj, price: Obj, quantity: int, **fields: Any) -> Obj:
+    amount = price["unit_amount"] * quantity
     return blank(
         "line_item",
         id=ids.fresh("line_item"),
         amount=amount,
         currency=price["currency"],
-        description=f"{entry['quantity']} × gift (at {each})",
         discount_amounts=[],
         discountable=True,
         invoice=invoice["id"],
-        metadata=dict(subscription["metadata"]),
-        parent={
-            "invoice_item_details": None,
-            "subscription_item_details": details,
-            "type": "subscription_item_details",
-        },
-        period={"start": entry["current_period_start"], "end": entry["current_period_end"]},
         pretax_credit_amounts=[],
         pricing={
             "price_details": {"price": price["id"], "product": price["product"]},
             "type": "price_details",
             "unit_amount_decimal": price["unit_amount_decimal"],
         },
-        quantity=entry["quantity"],
-        quantity_decimal=str(entry["quantity"]),
-        subscription=subscription["id"],
+        quantity=quantity,
+        quantity_decimal=str(quantity),
         subtotal=amount,
         taxes=[],
+        **fields,
     )
 
 

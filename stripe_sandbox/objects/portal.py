@@ -7,6 +7,7 @@ from stripe_sandbox.core.desk import Desk
 from stripe_sandbox.core.errors import invalid, needed
 from stripe_sandbox.core.ids import letters
 from stripe_sandbox.core.shapes import Obj, blank
+from stripe_sandbox.objects import customers
 
 HALF_AN_HOUR = 1800
 DEFAULT = {
@@ -74,7 +75,7 @@ def make_session(desk: Desk, params: dict[str, Any]) -> Obj:
     """A short-lived way into the portal for one customer."""
     if "customer" not in params:
         raise needed("customer")
-    customer = desk.load("customer", params["customer"], "customer")
+    customer = customers.load(desk, params["customer"], "customer")
     configuration = configuration_for(desk, params)
     session = desk.make(
         "billing_portal.session",

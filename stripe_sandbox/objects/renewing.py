@@ -13,8 +13,10 @@ def announce(desk: Desk, id: str) -> None:
     """Say some days ahead that an invoice will come; it has no lasting id yet."""
     subscription = desk.load("subscription", id)
     start, end = subscriptions.period(subscription)
-    if subscription["status"] not in LIVING or subscription["cancel_at"] or desk.now >= end:
+    if subscription["status"] not in LIVING or subscription["cancel_at"]:
         return
+    if not max(start, end - subscriptions.UPCOMING) <= desk.now < end:
+        return  # another day was chosen meanwhile
     preview = invoices.preview(desk, subscription, (start, end))
     desk.emit("invoice.upcoming", preview | {"id": "upcoming_" + ids.fresh("invoice")})
 
@@ -29,6 +31,9 @@ def renew(desk: Desk, id: str) -> None:
         ending.end(desk, subscription, "cancellation_requested")
         return
     before = {"items": subscription["items"]}
+    if subscription["status"] == "trialing":
+        before["status"] = "trialing"
+        desk.save(subscription, status="active")
     subscriptions.roll(desk, subscription, desk.now)
     invoice = bill(desk, subscription, "subscription_cycle", (start, end))
     before["latest_invoice"] = subscription["latest_invoice"]

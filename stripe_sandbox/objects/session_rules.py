@@ -16,6 +16,7 @@ ONLY_IN = {
     "setup_intent_data": "setup",
 }
 HALF_AN_HOUR, DAY, LEEWAY = 1800, 86400, 60
+MOST_OF_A_KIND = 20
 SUFFIX = re.compile(r"^[^<>\\'\"*]{1,22}$")
 
 
@@ -99,8 +100,8 @@ def check_lines(mode: str, prices: list[tuple[Obj, int]]) -> None:
         )
     if mode == "subscription" and not recurring:
         raise invalid("You must provide at least one recurring price in `subscription` mode.", "line_items")
-    if mode == "subscription" and len(recurring) < len(prices):
-        raise invalid("In `subscription` mode this sandbox takes recurring prices only.", "line_items")
+    if mode == "subscription" and max(len(recurring), len(prices) - len(recurring)) > MOST_OF_A_KIND:
+        raise invalid("A subscription may have 20 recurring and 20 one-time prices at most.", "line_items")
     rhythms = {(price["recurring"]["interval"], price["recurring"]["interval_count"]) for price in recurring}
     if len(rhythms) > 1:
         raise invalid(

@@ -6,8 +6,7 @@ from stripe_sandbox.core import ids
 from stripe_sandbox.core.desk import Desk
 from stripe_sandbox.core.errors import invalid
 from stripe_sandbox.core.shapes import Obj, blank
-from stripe_sandbox.objects import session_rules
-from stripe_sandbox.objects.customers import clock_of
+from stripe_sandbox.objects import customers, session_rules
 from stripe_sandbox.objects.prices import make_price
 
 DAY = 86400
@@ -24,7 +23,7 @@ def make(desk: Desk, params: dict[str, Any]) -> Obj:
     session_rules.check(params, desk.now)
     customer = params.get("customer")
     if customer:
-        desk.load("customer", customer, "customer")
+        customers.load(desk, customer, "customer")
     mode = params["mode"]
     prices = [price_of(desk, line, f"line_items[{i}]") for i, line in enumerate(params["line_items"])]
     session_rules.check_lines(mode, prices)
@@ -45,7 +44,7 @@ def make(desk: Desk, params: dict[str, Any]) -> Obj:
         _intent=None,
         _payment_intent_data=params.get("payment_intent_data", {}),
         _subscription_data=params.get("subscription_data", {}),
-        _clock=clock_of(desk, customer),
+        _clock=customers.clock_of(desk, customer),
     )
     desk.save(session, url=f"{desk.public_url}/c/pay/{session['id']}")
     desk.later(session["expires_at"], "expire_session", session["id"])

@@ -118,7 +118,12 @@ def form_page(desk: Desk, session: Obj, form: PayerForm, status: int = 200) -> R
 def summary(session: Obj) -> Obj:
     """The amount and the button in words."""
     amount = written(session["amount_total"], session["currency"])
-    every = rhythm(session)
+    repeating = [line for line in session["_line_items"] if line["price"]["recurring"]]
+    every = rhythm_of(repeating[0]["price"]) if repeating else ""
+    later = sum(line["amount_total"] for line in repeating)
+    mixed = 0 < len(repeating) < len(session["_line_items"])
+    if mixed:
+        every = f"today, then {written(later, session['currency'])} {every}"
     verb = {"donate": "Donate", "book": "Book", "subscribe": "Subscribe", "pay": "Pay"}.get(
         session["submit_type"] or "", "Subscribe" if session["mode"] == "subscription" else "Pay"
     )
@@ -129,14 +134,15 @@ def summary(session: Obj) -> Obj:
             "name": name_of(line),
             "amount": written(line["amount_total"], line["currency"]),
             "quantity": line["quantity"],
+            "rhythm": (rhythm_of(line["price"]) or "once") if mixed else "",
         }
         for line in session["_line_items"]
     ]
     return {"amount": amount, "every": every, "verb": verb, "button": button, "lines": lines}
 
 
-def rhythm(session: Obj) -> str:
-    recurring = session["_line_items"][0]["price"]["recurring"]
+def rhythm_of(price: Obj) -> str:
+    recurring = price["recurring"]
     if not recurring:
         return ""
     count, interval = recurring["interval_count"], recurring["interval"]
