@@ -9,6 +9,7 @@ from honcho.manager import SYSTEM_PRINTER_NAME
 from honcho.printer import Message, Printer
 
 import config
+from scripts import doors
 
 PATIENCE = 90
 
@@ -61,7 +62,7 @@ def banner(settings: config.Settings, sandbox: bool) -> str:
         rows.append(("Stripe, played here", f"http://127.0.0.1:{settings.sandbox_port}/"))
         rows.append(("a card that pays", "4242 4242 4242 4242, any later date, any CVC"))
         rows.append(("a card that does not", "4000 0000 0000 0002"))
-    rows.append(("staff pages", "not built yet: there is nothing to sign in to"))
+    rows.extend(doors.rows(settings))
     rows.append(("to stop", "Ctrl-C; what was given stays in " + settings.instance_path))
     width = max(len(name) for name, _ in rows)
     lines = [f"   {name.ljust(width)}   {value}" for name, value in rows]

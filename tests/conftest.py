@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 import config
 from hope import create_app
 from hope.kernel.db import db
+from hope.kernel.memory import settle
 from tests.support import databases, postgres, required
 from tests.support.browsing import Browser, launch
 from tests.support.gateway import FakeGateway
-from tests.support.web import SiteClient, share_compiled_templates
+from tests.support.sparing import share_compiled_rules, spare
+from tests.support.web import SiteClient
 
 PLUGIN = "hope_postgres_folder"
+# First what says most in the shortest time; what takes long in the middle; at the end many small ones that fill gaps.
+ORDER = ["architecture", "unit", "money", "journeys", "sandbox", "web"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +30,19 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput = getattr(config, "workerinput", None)
     folder = workerinput[PLUGIN] if workerinput else postgres.new_folder()
     databases.cluster = postgres.Cluster(Path(folder))
+    share_compiled_rules()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders into their order."""
+    place = {Path(__file__).parent / name: number for number, name in enumerate(ORDER)}
+    items.sort(key=lambda item: min(place.get(folder, len(place)) for folder in item.path.parents))
+
+
+def pytest_collection_finish() -> None:
+    """All is loaded that the tests need."""
+    settle()
 
 
 def pytest_configure_node(node) -> None:  # type: ignore[no-untyped-def]
@@ -83,7 +100,7 @@ def app(settings: config.Settings, gateway: FakeGateway) -> Iterator[Flask]:
     """The site on an empty database."""
     app = create_app(settings, gateway=gateway)
     app.test_client_class = SiteClient
-    share_compiled_templates(app)
+    spare(app)
     yield app
     with app.app_context():
         db.session.remove()

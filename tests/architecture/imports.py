@@ -20,18 +20,52 @@ FEATURES = [
 # The layer of a module is said by its file's name, or by its folder's; what is named nowhere is domain.
 PURE, STORAGE, DOMAIN, WEB = range(4)
 LAYERS = {
-    PURE: {"money", "clock", "pledge", "references", "facts", "events", "shapes"},
-    STORAGE: {"db", "models", "gateway", "lookups", "orders", "audit", "jobs", "mail", "media"},
+    PURE: {
+        "money",
+        "text",
+        "clock",
+        "pledge",
+        "references",
+        "facts",
+        "events",
+        "shapes",
+        "signed",
+        "rhythms",
+        "rights",
+        "durations",
+        "zones",
+        "slugs",
+        "unfit",
+    },
+    STORAGE: {
+        "db",
+        "among",
+        "bulk",
+        "models",
+        "gateway",
+        "lookups",
+        "listings",
+        "orders",
+        "arrangements",
+        "audit",
+        "jobs",
+        "mail",
+        "media",
+        "versions",
+    },
     WEB: {
         "forms",
+        "fields",
         "views",
         "standing",
+        "praying",
         "webhook",
         "tasks",
         "cli",
         "admin",
         "web",
         "mails",
+        "papers",
         "dev_mail",
         "worker",
     },
@@ -87,8 +121,8 @@ def rank(module: str) -> int:
 def layer(module: str) -> int:
     """The layer of a module of hope."""
     parts = module.split(".")[2:]
-    if module.split(".")[1:] in ([], ["worker"]):
-        return WEB
+    if module.split(".")[1:] in ([], ["worker"]) or feature(module) == "admin":
+        return WEB  # the staff pages are nothing but pages
     for name in reversed(parts):
         if name.endswith("_form"):
             return WEB

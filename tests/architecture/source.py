@@ -1,9 +1,8 @@
 """The code as the rules see it: files with a name, a text and a syntax tree."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -31,16 +30,26 @@ class Source:
         """How long the file is."""
         return len(self.text.splitlines())
 
-    def functions(self) -> Iterator[ast.FunctionDef]:
+    def functions(self) -> list[ast.FunctionDef]:
         """Every function and method."""
-        yield from (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
+        return self._functions
+
+    @cached_property
+    def _functions(self) -> list[ast.FunctionDef]:
+        return [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)]
 
 
 def files(*patterns: str) -> list[Source]:
     """The project's own files of these patterns."""
     found = sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()})
     assert found, f"no file fits {patterns}"
-    return [Source(str(path.relative_to(ROOT)), path.read_text()) for path in found]
+    return [_read(path) for path in found]
+
+
+@cache
+def _read(path: Path) -> Source:
+    """Read and parsed once, however many rules look at it."""
+    return Source(str(path.relative_to(ROOT)), path.read_text())
 
 
 def product() -> list[Source]:

@@ -34,6 +34,10 @@ def test_one_file_speaks_to_stripe():
     assert imports.importers(product(), "stripe") == ["hope.giving.gateway"]
 
 
+def test_one_file_speaks_to_buckets():
+    assert imports.importers(product(), "boto3") == ["hope.kernel.media.s3"]
+
+
 def test_domain_knows_nothing_of_the_web():
     assert imports.web_below_the_web(product(), ALLOWED) == []
 

@@ -5,8 +5,8 @@ from flask import Flask
 from hope.kernel.web import guards
 from tests.architecture import routes
 
-# Each proves its caller by itself: this one by Stripe's signature.
-MAY_BE_CALLED_FROM_ELSEWHERE = {"stripe.webhook"}
+# Each proves its caller by itself: Stripe by its signature, a reader's mail program by the sealed token of the link.
+MAY_BE_CALLED_FROM_ELSEWHERE = {"stripe.webhook", "prayer_own.leave", "mail_stop.stop", "card_stop.stop"}
 
 
 def test_the_list_of_addresses_is_right(app: Flask):

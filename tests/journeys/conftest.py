@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.journeys.person import Person
+from tests.support.browsing import PATIENCE, wait_for_whole_pages
 from tests.support.site import RunningSite
 
 NewPerson = Callable[..., Person]
 _numbers = itertools.count(1)
+HERE = ("http://127.0.0.1:", "http://localhost:", "data:", "blob:")
+expect.set_options(timeout=PATIENCE)
+wait_for_whole_pages()
 
 
 @pytest.fixture(scope="session")
@@ -28,24 +32,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
 
 @pytest.fixture
 def person(site: RunningSite, browser: Browser) -> Iterator[NewPerson]:
-    """`person()` opens a fresh browser; whatever asks for another machine than this one fails the test."""
+    """`person()` opens a fresh browser; what asks for another machine, `abroad` left out, fails the test.
+
+    Nothing stands between the browser and the site, so that it keeps what it fetched, as people's browsers do.
+    """
     contexts = []
     strangers: list[str] = []
 
-    def only_here(route: Route) -> None:
-        if "//127.0.0.1:" in route.request.url or route.request.url.startswith("data:"):
-            route.continue_()
-        else:
-            strangers.append(route.request.url)
-            route.abort()
+    def make(abroad: str = HERE[0], **options: object) -> Person:
+        def look(request: Request) -> None:
+            if not request.url.startswith((*HERE, abroad)):
+                strangers.append(request.url)
 
-    def make(**options: object) -> Person:
         context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         context.set_extra_http_headers({"X-Forwarded-For": f"10.1.{next(_numbers)}.7"})
-        context.route("**/*", only_here)
+        context.on("request", look)
         contexts.append(context)
         page: Page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return Person(page, site)
 
     yield make

@@ -115,9 +115,7 @@ def test_receipts_wait_for_a_worker_that_was_away_and_go_out_once(
     site.start_worker()
     for giver in givers:
         sent = "SELECT id FROM outgoing_mail WHERE recipient = :email AND state = 'sent' AND attempts = 1"
-        wait_for(
-            lambda sent=sent, giver=giver: len(site.rows(sent, email=giver.email)) == 1, "no receipt", 90
-        )
+        wait_for(lambda sent=sent, giver=giver: len(site.rows(sent, email=giver.email)) == 1, "no receipt")
         assert len(giver.mails()) == 1
 
 

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPerson
+from tests.journeys.looking import is_usable
 from tests.journeys.person import GOOD, Person
-from tests.support.site import RunningSite, wait_for
+from tests.support.site import RunningSite
 
 pytestmark = pytest.mark.journey
 FOCUSED = (
@@ -102,9 +103,7 @@ def test_the_receipt_can_be_read_in_the_mailbox(person: NewPerson, site: Running
     giver.pay()
     giver.is_thanked()
     giver.waits_for_receipts()
-    sent = "SELECT id FROM outgoing_mail WHERE recipient = :email AND state = 'sent'"
-    [[number]] = wait_for(lambda: site.rows(sent, email=giver.email), "the receipt was not sent")
-    giver.page.goto(f"{site.url}/dev/mail/{number}")
+    giver.reads_the_receipt()
     goods = "No goods or services were provided in exchange for this gift."
     expect(giver.page.locator("pre")).to_contain_text(goods)
     expect(giver.page.frame_locator("iframe").get_by_text(goods)).to_be_visible()
@@ -121,23 +120,16 @@ def test_the_pages_that_only_givers_see_can_be_used_by_everybody(person: NewPers
     ][0]
     for address in (f"/give/cancelled/{reference}", f"/give/thanks/{reference}"):
         giver.page.goto(giver.site.url + address)
-        assert_usable(giver.page, axe)
+        is_usable(giver.page, axe)
     giver.page.goto(f"{giver.site.sandbox.url}/c/pay/" + session_of(giver))
     giver.pay()
     giver.is_thanked()
-    assert_usable(giver.page, axe)
+    is_usable(giver.page, axe)
 
 
 def session_of(person: Person) -> str:
     rows = person.site.rows("SELECT session_id FROM checkout WHERE giver_name = :name", name=person.name)
     return str(rows[0][0])
-
-
-def assert_usable(page: Page, axe: str) -> None:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    assert found == [], [f"{page.url} {v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.contract

@@ -13,6 +13,8 @@ import config
 from hope.giving.gateway import StripeGateway
 from stripe_sandbox.testing import RunningSandbox
 from tests.money.life import Life
+from tests.money.world import World
+from tests.support import databases
 from tests.support.stripe_events import SECRET
 from tests.support.web import SiteClient
 
@@ -91,3 +93,12 @@ def life(
     sandbox.idle()
     door.app = None
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def world(server: databases.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A site and a sandbox that forget each life before the next."""
+    with RunningSandbox() as sandbox:
+        world = World(server, sandbox, tmp_path_factory.mktemp("lives"))
+        yield world
+        world.close()

@@ -34,11 +34,12 @@ CURRENCIES = ("USD", "JPY", "KWD")
 CARDS = (
     "4242424242424242", "4000056655665556", "4000000000000002", "4000000000000341", "4000002500003155",
     "4000000000000259", "4000000000001976", "4000000000005423", "4000000000007726", "4000000000005126",
-    "4000000000000077", "4000008260003178",
+    "4000000000000077", "4000008260003178", "4000002760003184",
 )  # fmt: skip
 ACCOUNTS = ("000123456789", "000222222227")
 # A button is pressed only where the dashboard shows it.
 SHOWN = dict.fromkeys(["dispute", "inquire", "warn", "refund"], "succeeded")
+SHOWN |= {"expire": "open"}
 SHOWN |= {"settle": "processing", "bounce": "processing", "collect": "open", "void": "open"}
 _addresses = itertools.count(1)
 

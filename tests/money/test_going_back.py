@@ -84,6 +84,22 @@ def test_a_covered_fee_goes_back_with_the_gift(life, campaign):
     assert sum(amount for kind, amount, _ in life.entries() if kind != "fee") == 0
 
 
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (1000, "What you added towards the card fee, $1.06, stays"),
+        (2550, "Of what went back, $0.50 is from what you added towards the card fee"),
+    ],
+)
+def test_a_part_of_a_gift_with_its_fee_says_which_part_went_back(life, campaign, cents, words):
+    gift = life.give(campaign, cover_fee="y")
+    life.press(gift.payment_intent_id, "refund", amount=cents)
+    [mail] = life.mails("receipt_replaced")
+    assert words in mail.text
+    assert words in " ".join(mail.html.split())
+    assert life.raised(campaign) == 2606 - cents
+
+
 def test_a_pending_refund_is_booked_once_and_arrives_later(life, campaign):
     gift = life.give(campaign, pay={"card": PENDING})
     refund(gift, gift.total, "", "ada@example.org", life.gateway)
@@ -116,9 +132,9 @@ def test_a_lost_answer_alone_is_asked_for_again_by_itself(life, campaign, gift):
 def test_an_answer_lost_and_the_same_refund_asked_again_sends_money_back_once(life, campaign, gift):
     lose_the_answer(life)
     with pytest.raises(Unreachable):
-        refund(gift, gift.total, "late", "ada@example.org", life.gateway, key="k1")
+        refund(gift, gift.total, "late", "ada@example.org", life.gateway, key=gift.reference)
     life.catch_up()  # Stripe's event comes although its answer did not
-    made = refund(gift, gift.total, "late", "ada@example.org", life.gateway, key="k1")
+    made = refund(gift, gift.total, "late", "ada@example.org", life.gateway, key=gift.reference)
     life.catch_up()
     assert len(refunds(life)) == 1
     assert (made.asked_by, made.reason) == ("ada@example.org", "late")
@@ -130,8 +146,8 @@ def test_an_answer_lost_before_any_event_came_is_the_same(life, campaign, gift):
     life.sandbox.settings(webhooks="hold")
     lose_the_answer(life)
     with pytest.raises(Unreachable):
-        refund(gift, usd(1200), "late", "ada@example.org", life.gateway, key="k1")
-    refund(gift, usd(1200), "late", "ada@example.org", life.gateway, key="k1")
+        refund(gift, usd(1200), "late", "ada@example.org", life.gateway, key=gift.reference)
+    refund(gift, usd(1200), "late", "ada@example.org", life.gateway, key=gift.reference)
     life.sandbox.settings(webhooks="deliver")
     life.sandbox.flush()
     life.catch_up()

@@ -133,25 +133,3 @@ def test_a_replay_in_a_dry_run_says_which_rows_would_change_and_changes_none(lif
     assert "known already" in life.flask("events", "replay", paid["event"])[1]
     life.sandbox.settings(webhooks="deliver")
     life.sandbox.flush()
-
-
-def test_setting_stripe_up_twice_changes_nothing(life):
-    code, first = life.flask("stripe", "setup")
-    assert code == 0
-    assert "webhook: made for" in first
-    assert "portal: made" in first
-    before = life.gateway.ask(life.gateway._client.v1.webhook_endpoints.list, {})
-    code, second = life.flask("stripe", "setup")
-    assert (code, second.split("\n")[:2]) == (0, ["webhook: nothing to change", "portal: nothing to change"])
-    assert life.gateway.ask(life.gateway._client.v1.webhook_endpoints.list, {}) == before
-    ours = [one for one in before["data"] if one["url"].startswith(life.app.config["SITE_URL"])]
-    assert [one["api_version"] for one in ours] == ["2026-10-28.endive"]
-
-
-def test_setting_stripe_up_again_brings_an_older_endpoint_up_to_date(life):
-    life.flask("stripe", "setup")
-    endpoints = life.gateway._client.v1.webhook_endpoints
-    ours = life.gateway.ask(endpoints.list, {})["data"][0]["id"]
-    life.gateway.ask(endpoints.update, ours, {"enabled_events": ["invoice.paid"]})
-    assert "webhook: brought its list of events up to date" in life.flask("stripe", "setup")[1]
-    assert "webhook: nothing to change" in life.flask("stripe", "setup")[1]

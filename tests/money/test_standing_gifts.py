@@ -72,8 +72,8 @@ def test_the_link_leads_to_a_new_card_and_stripe_alone_says_when_it_is_in_place(
     life.client.get(path, query_string={"back": 1})  # the giver comes back without having done anything
     life.catch_up()
     assert (life.recurring().card, life.mails("card_changed")) == ("visa 0341", [])
-    page = requests.get(portal.location, timeout=5)
-    done = requests.post(page.url, data=NEW_CARD, timeout=5, allow_redirects=False)
+    page = requests.get(portal.location, timeout=60)
+    done = requests.post(page.url, data=NEW_CARD, timeout=60, allow_redirects=False)
     assert path in done.headers["Location"]
     assert life.mails("card_changed") == []
     life.catch_up()
@@ -90,7 +90,7 @@ def test_a_bank_that_asks_again_is_answered_on_stripes_page(life, campaign):
     assert life.mails("recurring_failed") == []
     page = path_in(mail, life.sandbox.url)
     assert len(life.gifts()) == 1
-    requests.post(page + "/confirmation", data={"answer": "complete"}, timeout=5)
+    requests.post(page + "/confirmation", data={"answer": "complete"}, timeout=60)
     life.catch_up()
     assert (len(life.gifts()), life.recurring().status) == (2, "active")
 

@@ -8,7 +8,8 @@ from hope.kernel.db import db
 from stripe_sandbox.testing import RunningSandbox
 from tests.support import databases
 from tests.support.builders import run_jobs
-from tests.support.web import SiteClient, share_compiled_templates
+from tests.support.sparing import spare
+from tests.support.web import SiteClient
 
 
 class World:
@@ -46,7 +47,7 @@ class World:
     def _make_app(self, url: str) -> Any:
         app = create_app(databases.settings_for(url, self.folder, STRIPE_API_BASE=self.sandbox.url))
         app.test_client_class = SiteClient
-        share_compiled_templates(app)
+        spare(app)
         return app
 
     def list(self, path: str, **params: Any) -> list[dict[str, Any]]:

@@ -58,6 +58,32 @@ def test_a_refund_by_button_and_one_too_many(client, sandbox):
     assert requests.post(url, data={"amount": "１２"}, timeout=5).status_code == 409
 
 
+def test_a_month_passes_by_button_and_the_next_renewal_fails_by_another(client, sandbox):
+    gift = paid(client, sandbox, monthly()).subscription
+    url = f"{sandbox.url}/dashboard/subscriptions/{gift}"
+    assert requests.post(f"{url}/advance", timeout=10).status_code == 200
+    assert [one.status for one in client.v1.invoices.list().data] == ["paid", "paid"]
+    assert requests.post(f"{url}/fail_next", timeout=10).status_code == 200
+    assert requests.post(f"{url}/advance", timeout=10).status_code == 200
+    assert client.v1.subscriptions.retrieve(gift).status == "past_due"
+    assert requests.post(f"{url}/advance", data={"days": "4"}, timeout=10).status_code == 200
+    assert client.v1.subscriptions.retrieve(gift).status == "active"
+    assert requests.post(f"{url}/cancel", timeout=10).status_code == 200
+    assert client.v1.subscriptions.retrieve(gift).status == "canceled"
+
+
+def test_a_dispute_its_outcome_and_a_payout_by_button(client, sandbox):
+    session = paid(client, sandbox, once())
+    url = f"{sandbox.url}/dashboard"
+    requests.post(f"{url}/payments/{session.payment_intent}/dispute", data={"reason": "duplicate"}, timeout=5)
+    [dispute] = client.v1.disputes.list().data
+    assert (dispute.status, dispute.reason) == ("needs_response", "duplicate")
+    requests.post(f"{url}/disputes/{dispute.id}/win", timeout=5)
+    assert client.v1.disputes.retrieve(dispute.id).status == "won"
+    assert requests.post(f"{url}/payouts/pay-out", data={"currency": "usd"}, timeout=5).status_code == 200
+    assert [one.status for one in client.v1.payouts.list().data] == ["paid"]
+
+
 def test_an_event_is_sent_again_by_button(client, sandbox, listener):
     client.v1.customers.create({})
     assert sandbox.idle()

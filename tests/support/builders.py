@@ -14,6 +14,7 @@ from hope.giving.pledge import Giver, Interval, Pledge, PledgeLine
 from hope.kernel.clock import now
 from hope.kernel.db import db
 from hope.kernel.money import Money
+from hope.kernel.slugs import slug_of
 from hope.spotlight.models import Organization, Scope
 
 _numbers = itertools.count(1)
@@ -52,6 +53,7 @@ def make_campaign(session: Session, *, tiers: list[tuple[str, int]] | None = Non
     for position, (name, amount) in enumerate(TIERS if tiers is None else tiers):
         campaign.tiers.append(
             GivingTier(
+                slug=f"{slug_of(name)}-{number}",
                 name=name,
                 price=Money(amount, campaign.currency),
                 meaning=f"What a {name} does.",

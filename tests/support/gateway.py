@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hope.giving.events import Notice
-from hope.giving.facts import Fact, Look
+from hope.giving.facts import Fact, FailedTry, Look
 from hope.giving.gateway import GatewayError, OpenedSession, StripeGateway
 from hope.giving.models import Checkout, Gift
 from hope.giving.orders import Change
@@ -15,9 +15,13 @@ class FakeGateway:
 
     def __init__(self, settings) -> None:  # type: ignore[no-untyped-def]
         self.opened: list[tuple[str, str, str]] = []
-        self.portals: list[tuple[str, str, str]] = []
+        self.portals: list[tuple[str, str]] = []
         self.facts: dict[str, list[Fact]] = {}
         self.asked: list[str] = []
+        self.closed: list[str] = []
+        self.forgotten: list[str] = []
+        self.changes: list[tuple[str, Change]] = []
+        self.tries: dict[str, list[FailedTry]] = {}
         self.trouble: GatewayError | None = None
         # Reading an event needs no network, so the real reader is used: signatures are really checked.
         self._reader = StripeGateway(
@@ -29,6 +33,12 @@ class FakeGateway:
         self._complain()
         self.opened.append((checkout.reference, thanks_url, cancelled_url))
         return OpenedSession(session_id_of(checkout.reference), f"https://pay.example/{checkout.reference}")
+
+    def close_page(self, session_id: str) -> list[Fact]:
+        """Close a page; what this service was told to know of it, or that it is over."""
+        self._complain()
+        self.closed.append(session_id)
+        return self.facts.get(session_id, [])
 
     def fetch_facts(self, session_id: str) -> list[Fact]:
         """What this service was told to know of a session."""
@@ -52,15 +62,27 @@ class FakeGateway:
         """What this service was told to answer to a refund."""
         return self._known(f"refund:{payment_intent_id}")
 
+    def failed_tries(self, name: str) -> list[FailedTry]:
+        """What this service was told of the tries that failed."""
+        self._complain()
+        return self.tries.get(name, [])
+
     def change_recurring(self, subscription_id: str, change: Change, key: str) -> list[Fact]:
         """What this service was told to answer to a change."""
+        self.changes.append((subscription_id, change))
         return self._known(f"subscription:{subscription_id}")
 
-    def open_portal(self, customer_id: str, subscription_id: str, return_url: str) -> str:
+    def open_portal(self, customer_id: str, return_url: str) -> str:
         """A page to replace a card on."""
         self._complain()
-        self.portals.append((customer_id, subscription_id, return_url))
+        self.portals.append((customer_id, return_url))
         return f"https://pay.example/portal/{customer_id}"
+
+    def forget_customer(self, customer_id: str) -> bool:
+        """Nothing of theirs goes on."""
+        self._complain()
+        self.forgotten.append(customer_id)
+        return True
 
     def _known(self, name: str) -> list[Fact]:
         self.asked.append(name)

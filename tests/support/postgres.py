@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # seconds until a cluster must answer
+PATIENCE = 180  # seconds until a cluster must answer
 # Nothing of this survives the run, so nothing has to survive a power cut.
 FLEETING = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"]
 OPTIONS = ["listen_addresses=", "jit=off", "max_connections=200", "shared_buffers=64MB"]

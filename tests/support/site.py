@@ -6,20 +6,24 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import requests
-from sqlalchemy import create_engine, text
+from flask import Flask
+from sqlalchemy import Connection, create_engine, text
 
+import config
+from hope import create_app
 from stripe_sandbox.testing import RunningSandbox, free_port
 from tests.support.stripe_events import SECRET
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = ROOT.parent / "shared" / "tools" / "stripe_contract" / "contract.py"
-PATIENCE = 60.0
+PATIENCE = 180.0
 ENVIRONMENT = {"HOPE_ENV": "development", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"}
 
 
@@ -38,6 +42,7 @@ class RunningSite:
         self.contract_url = f"http://127.0.0.1:{free_port()}" if contract and CONTRACT.exists() else ""
         self._hooks = f"http://127.0.0.1:{free_port()}" if self.contract_url else self.url
         self._workers = workers
+        self._app: Flask | None = None
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self.sandbox = RunningSandbox(
             f"{self._hooks}/webhooks/stripe", SECRET, data=str(folder / "sandbox.sqlite3"), retry_base="0.2"
@@ -85,10 +90,26 @@ class RunningSite:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def ask(self, *words: str) -> str:
+        """The same in this process, where that the command works is no question: a new one loads for seconds."""
+        if self._app is None:
+            self._app = create_app(config.load(self.environ))
+        done = self._app.test_cli_runner().invoke(args=list(words))
+        assert done.exit_code == 0, f"{done.output} {done.exception!r}"
+        return done.output
+
     def start_web(self) -> None:
         """Start the web server."""
         host, port = self.url.removeprefix("http://").split(":")
-        words = ["--interface", "wsgi", "--workers", str(self._workers), "--blocking-threads", "4", "--no-ws"]
+        words = [
+            "--interface",
+            "wsgi",
+            "--workers",
+            str(self._workers),
+            "--blocking-threads",
+            "16",
+            "--no-ws",
+        ]
         self._start("web", "granian", *words, "--host", host, "--port", port, "wsgi:app")
 
     def stop_web(self) -> None:
@@ -123,11 +144,21 @@ class RunningSite:
 
     def rows(self, query: str, **values: Any) -> list[Any]:
         """What the site's database holds; the query is the test's own."""
-        url = self.environ["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
-        engine = create_engine(url)
+        with self._connection() as connection:
+            return list(connection.execute(text(query), values))
+
+    def execute(self, statement: str, **values: Any) -> None:
+        """Put something into the site's database that nobody can bring about on its pages."""
+        with self._connection() as connection:
+            connection.execute(text(statement), values)
+            connection.commit()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        engine = create_engine(self.environ["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://"))
         try:
             with engine.connect() as connection:
-                return list(connection.execute(text(query), values))
+                yield connection
         finally:
             engine.dispose()
 
@@ -162,7 +193,7 @@ class RunningSite:
         process = self._running.pop(name)
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

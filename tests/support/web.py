@@ -4,14 +4,12 @@ from contextvars import Context
 from typing import Any
 
 from bs4 import BeautifulSoup
-from flask import Flask, has_app_context
+from flask import has_app_context
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from hope.kernel.db import db
-from tests.support import lint
+from tests.support import lint, trees
 
 
 class SiteClient(FlaskClient):
@@ -50,27 +48,9 @@ def check_page(response: TestResponse) -> None:
 
 def read(response: TestResponse) -> BeautifulSoup:
     """The page as a tree: `read(response).select_one("h1")`."""
-    return BeautifulSoup(response.get_data(as_text=True), "html5lib")
+    return trees.grow(response.get_data(as_text=True))[0]
 
 
 def text_of(response: TestResponse) -> str:
     """All words that a visitor sees, in one line."""
     return lint.words(read(response).body)
-
-
-class _Shared(BytecodeCache):
-    """Compiled templates, kept for all the apps of one test process: each test makes an app of its own."""
-
-    _compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key + bucket.checksum in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key + bucket.checksum])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-def share_compiled_templates(app: Flask) -> None:
-    """Spare this app the compiling of templates that another one has compiled."""
-    app.jinja_env.bytecode_cache = _Shared()

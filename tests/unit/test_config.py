@@ -1,5 +1,7 @@
 """Settings: a fresh clone needs none, production refuses to start without its own."""
 
+from importlib.util import find_spec
+
 import pytest
 
 from config import ConfigError, load
@@ -60,6 +62,9 @@ def test_production_refuses_to_start_without(name: str) -> None:
         ({"CHARITY_TIME_ZONE": "Mars/Olympus"}, "CHARITY_TIME_ZONE"),
         ({"CARD_FEE_PERCENT": "lots"}, "CARD_FEE_PERCENT"),
         ({"MAIL_URL": "ftp://x"}, "MAIL_URL"),
+        ({"MEDIA_URL": "https://bucket"}, "MEDIA_URL"),
+        ({"MEDIA_URL": "s3://"}, "MEDIA_URL"),
+        ({"MEDIA_URL": "s3://Not a bucket"}, "MEDIA_URL"),
     ],
 )
 def test_names_the_wrong_value(changes: dict[str, str], named: str) -> None:
@@ -86,3 +91,14 @@ def test_a_long_wrong_value_is_not_repeated_whole() -> None:
 
 def test_postgresql_is_reached_through_psycopg() -> None:
     assert load({"DATABASE_URL": "postgresql://u@h/db"}).database_url == "postgresql+psycopg://u@h/db"
+
+
+@pytest.mark.skipif(find_spec("boto3") is not None, reason="boto3 is installed")
+def test_pictures_in_a_bucket_need_one_more_part() -> None:
+    assert problems(MEDIA_URL="s3://pictures/hope") == [
+        "MEDIA_URL: s3:// needs boto3; pip install -r requirements-s3.txt"
+    ]
+
+
+def test_pictures_lie_in_the_instance_folder() -> None:
+    assert load({"INSTANCE_PATH": "/var/lib/hope"}).media_url == "/var/lib/hope/media"

@@ -3,14 +3,17 @@
 import pytest
 from sqlalchemy import select
 
+from hope.campaigns.shared.models import SharedState
 from hope.giving.events import read_fact
-from hope.giving.models import CheckoutState, Receipt, RecurringGift, StripeEvent
+from hope.giving.models import Checkout, CheckoutState, Receipt, RecurringGift, StripeEvent
 from hope.kernel.clock import now
+from hope.kernel.mail.models import OutgoingMail
 from tests.support.builders import make_campaign, make_checkout
 from tests.support.gateway import session_id_of
 from tests.support.gifts import ONE_GIFT, at_once, count, happened, raised
 from tests.support.stripe_events import completed, deliver, event, invoice_paid
 from tests.support.stripe_events import session as stripe_session
+from tests.web.test_shared_gifts import shared_gift, start
 
 MANY = 20
 
@@ -118,3 +121,25 @@ def test_expiry_and_payment_at_once_end_in_a_gift(app, client, session, campaign
     session.expire_all()
     assert checkout.state is CheckoutState.COMPLETED
     assert happened(session) == ONE_GIFT
+
+
+def test_twelve_friends_at_once_for_three_parts_of_a_shared_gift(app, client, session, campaign):
+    start(client, campaign)
+    link = shared_gift(session).link
+    session.commit()
+
+    def giving(number):
+        who = {"name": "Friend", "email": f"friend-{number}@example.org", "naming": "first", "amount": "40"}
+        visitor = app.test_client()
+        return lambda: visitor.post(f"/gifts/shared/{link}/part", data=who, lint=False).status_code
+
+    answers = at_once(*[giving(number) for number in range(12)])
+    assert (answers.count(303), set(answers) - {303} <= {409, 422}) == (3, True)
+    paid = [completed(checkout) for checkout in session.scalars(select(Checkout))]
+    session.commit()
+    assert at_once(*[bringing(app, one) for one in paid]) == [200] * 3
+    shared = shared_gift(session)
+    assert shared.state is SharedState.FULL
+    assert raised(session, campaign.id)[0] == shared.goal.amount
+    told = session.scalars(select(OutgoingMail.recipient).where(OutgoingMail.kind == "shared_full")).all()
+    assert len(told) == len(set(told)) == 4

@@ -55,6 +55,12 @@ def test_the_number_of_a_row_is_one_that_a_row_can_have(broken):
     assert statuses == {0: 200, 2**63 - 1: 200, 2**63: 404, 10**30: 404, "-1": 404, "1.5": 404}
 
 
+def test_a_name_that_no_file_can_have_is_the_name_of_nothing(client):
+    for path in ("/static/bundle/{}.x.css", "/media/{}", "/media/{}.webp", "/static/{}"):
+        for name in ("x" * 5000, "%00", "..%2f..%2fconfig.py", "a" * 300):
+            assert client.get(path.format(name), lint=False).status_code == 404, path
+
+
 def test_a_machine_that_watches_is_told_how_things_are(client):
     assert (client.get("/healthz").data, client.get("/readyz").data) == (b"ok\n", b"database: ok\n")
 

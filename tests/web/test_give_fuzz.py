@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hope.giving.models import Checkout
-from hope.kernel.forms import clean, one_line
+from hope.kernel.text import clean, one_line
 from tests.support.builders import give_form, make_campaign
 from tests.support.gifts import count
 from tests.support.web import read

@@ -103,6 +103,30 @@ DOUBTFUL = {
 }
 
 
+COINS = {
+    ("JPY", "12.5"): "Write the amount without a point and digits after it, such as 1250",
+    ("JPY", "1.250"): "Write the amount in digits",
+    ("KWD", "1.2555"): "no more than three digits after the point, such as 12.500",
+    ("KWD", "1.255"): "Cards take KWD in steps of 0.010: end the amount in 0, such as 1.260",
+}
+
+
+@pytest.mark.parametrize(("currency", "typed"), COINS)
+def test_an_amount_for_which_cards_have_no_coin_is_refused_in_words(client, session, currency, typed):
+    campaign = make_campaign(session, currency=currency, minimum_amount=100)
+    answer = send_form(client, campaign, tier="other", amount=typed)
+    assert answer.status_code == 422
+    assert COINS[currency, typed] in read(answer).select_one("#amount-error").text
+    assert count(session, Checkout) == 0
+
+
+@pytest.mark.parametrize(("currency", "typed", "minor"), [("JPY", "1250", 1250), ("KWD", "1.25", 1250)])
+def test_an_amount_in_its_own_coins_is_taken(client, session, currency, typed, minor):
+    campaign = make_campaign(session, currency=currency, minimum_amount=100)
+    assert send_form(client, campaign, tier="other", amount=typed).status_code == 303
+    assert session.query(Checkout).one().total.amount == minor
+
+
 def test_an_amount_that_cannot_be_taken_is_refused_in_words_and_kept(client, session, campaign):
     for typed, words in AMOUNTS.items():
         answer = send_form(client, campaign, tier="other", amount=typed, note="Still here")

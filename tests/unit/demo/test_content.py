@@ -95,6 +95,9 @@ def test_givers_can_never_get_mail() -> None:
     people = content.givers()
     assert len(people["names"]) == len(set(people["names"])) >= 110
     assert set(people["mail_domains"]) == {"example.org", "example.com", "example.net"}
+    assert all(
+        card.get("email", "@example.").split("@")[1].startswith("example.") for card in content.beside("card")
+    )
 
 
 def test_no_past_without_campaigns() -> None:
@@ -109,5 +112,11 @@ def every_text() -> list[tuple[str, str]]:
     texts += [(c["slug"], content.story(c["slug"])) for c in CAMPAIGNS]
     texts += [(c["slug"], t[part]) for c, t in TIERS for part in ("name", "meaning", "promise")]
     texts += [("scenes", content.scene_alt(entry["scene"])) for entry in [*ORGANIZATIONS, *CAMPAIGNS]]
+    for kind in ("card", "words", "shared"):
+        for entry in content.beside(kind):
+            texts += [
+                (kind, entry[part]) for part in ("message", "words", "title", "thanks") if part in entry
+            ]
+    texts += [("requests", entry["words"]) for entry in content.prayer()["request"]]
     texts += [("notes", note) for note in content.givers()["notes"]]
     return texts

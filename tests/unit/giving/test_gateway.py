@@ -55,6 +55,7 @@ def a_checkout(**over):
         "interval": Interval.ONCE,
         "lines": lines_to_json((line,)),
         "cover_amount": 0,
+        "cover_once_amount": 0,
     }
     person = {"giver_name": "Ada", "giver_email": "ada@example.org", "note": "Private words"}
     return Checkout(**given | person | {"total": Money(5000, "USD")} | over)

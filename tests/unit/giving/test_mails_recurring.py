@@ -76,7 +76,7 @@ def test_a_failed_renewal_says_when_it_is_tried_again_and_leads_to_our_page(gift
     letter = failed(gift, DAY)
     assert letter.subject == "Your monthly gift of $50.00 did not go through"
     both_say(letter, "Dear Marigold Fennimore,", "$50.00 a month for “Harvest of Light”", "Nothing was taken")
-    both_say(letter, "could not be charged to visa 4242", "It will be tried again on 14 March 2030.")
+    both_say(letter, "could not be charged to Visa ending 4242", "It will be tried again on 14 March 2030.")
     label, url = button(letter)
     assert label == "Replace the card"
     assert opens(url, gift)
@@ -160,7 +160,11 @@ def test_a_new_card_is_named_as_stripe_has_it(gift: RecurringGift):
     gift.next_payment_at = DAY
     letter = compose("card_changed", {"recurring_id": gift.id})
     assert letter.subject == "Your new card is in place"
-    both_say(letter, "visa 4242, expires 2027-04, is now the card", "It is first used on 14 March 2030.")
+    both_say(
+        letter,
+        "Visa ending 4242, good until April 2027, is now the card",
+        "It is first used on 14 March 2030.",
+    )
     both_say(letter, "Was this not you? Reply to this mail")
     gift.status = RecurringStatus.PAST_DUE
     late = compose("card_changed", {"recurring_id": gift.id})

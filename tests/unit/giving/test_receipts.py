@@ -141,7 +141,7 @@ def test_a_monthly_receipt_says_what_comes_and_how_to_stop_it(client, session):
     receipt = session.scalars(select(Receipt)).one()
     letter = compose("receipt", {"receipt_id": receipt.id})
     assert "$25.00 a month" in letter.text
-    assert "how to change or stop it" in letter.text
+    assert "pause or stop it" in letter.text
 
 
 def test_a_name_of_the_giver_changed_later_leaves_the_receipt_alone(session):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hope.kernel import clock
 from hope.kernel.money import Money
-from hope.kernel.web.filters import ago, day, iso, markdown, moment, money, money_short, per
+from hope.kernel.web.filters import ago, day, iso, listed, markdown, moment, money, money_short, per
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +39,14 @@ def test_money_in_words(amount, whole, short):
     assert (money(amount), money_short(amount)) == (whole, short)
 
 
-def test_money_that_went_back_is_written_with_a_sign():
-    assert money(Money(-1250, "USD")) in ("-$12.50", "\u2212$12.50")
+def test_money_that_went_back_is_written_with_a_minus_and_not_a_hyphen():
+    assert money(Money(-1250, "USD")) == "\u2212$12.50"
+    assert money_short(Money(-5000, "KWD")) == "\u2212KWD\u00a05"
+
+
+def test_several_are_listed_as_one_says_them():
+    assert listed(["Ada"]) == "Ada"
+    assert listed(["Ada", "Bohdan", "Chloe"]) == "Ada, Bohdan and Chloe"
 
 
 def test_a_day_is_that_of_the_charitys_clock():

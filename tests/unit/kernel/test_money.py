@@ -23,6 +23,7 @@ currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD"])
         ("1.250,50", "USD", 125050),
         ("1 250", "USD", 125000),
         ("1\u00a0250", "USD", 125000),
+        ("$ 1 250.50", "USD", 125050),
         ("１０", "USD", 1000),
         (".5", "USD", 50),
         ("7.5", "USD", 750),
@@ -47,6 +48,8 @@ def test_reads_amounts_as_people_type_them(typed: str, currency: str, minor: int
         ("1e9", "unclear"),
         ("1.250", "unclear"),
         ("1,2,3", "unclear"),
+        ("5 6", "unclear"),
+        ("1 2500", "unclear"),
         ("five", "unclear"),
         ("٥٠", "unclear"),
         ("10\x000", "unclear"),
@@ -111,7 +114,7 @@ def test_bare_numbers_are_not_money(wrong: object) -> None:
         (Money(5000, "USD"), "$50.00", "$50"),
         (Money(1500, "JPY"), "¥1,500", "¥1,500"),
         (Money(1250, "KWD"), "KWD\u00a01.250", "KWD\u00a01.250"),
-        (Money(-181, "USD"), "-$1.81", "-$1.81"),
+        (Money(-181, "USD"), "−$1.81", "−$1.81"),
     ],
 )
 def test_is_written_with_its_own_decimals(value: Money, long: str, short: str) -> None:

@@ -7,6 +7,7 @@ from smtplib import SMTPException
 import pytest
 
 from hope.kernel.clock import now
+from hope.kernel.mail import transport
 from hope.kernel.mail.models import OutgoingMail
 from hope.kernel.mail.transport import Mailbox, SmtpServer, as_message, choose
 from tests.support.gifts import mail_server
@@ -26,9 +27,15 @@ def a_mail(**over):
     return OutgoingMail(**given | over)
 
 
+def send(url, message):
+    post = choose(url)
+    post.send(message)
+    post.hang_up()
+
+
 def test_one_letter_of_two_parts_arrives_whole():
     with mail_server() as server:
-        choose(server.url).send(as_message(a_mail(), SENDER))
+        send(server.url, as_message(a_mail(), SENDER))
     [message] = server.messages()
     assert server.recipients == ["zoe@example.org"]
     assert message.get_content_type() == "multipart/alternative"
@@ -60,7 +67,7 @@ def test_a_header_of_a_thousand_letters_is_folded_not_broken():
 def test_an_address_of_another_script_is_written_or_refused_never_mangled():
     with mail_server() as server:
         try:
-            choose(server.url).send(as_message(a_mail(recipient="zoë@example.org"), SENDER))
+            send(server.url, as_message(a_mail(recipient="zoë@example.org"), SENDER))
         except (SMTPException, ValueError):
             assert server.received == []
 
@@ -77,6 +84,33 @@ def test_a_server_that_hangs_up_is_an_error_that_is_tried_again():
         server.RequestHandlerClass = type("Rude", (server.RequestHandlerClass,), {"handle": id})
         with pytest.raises((SMTPException, OSError)):
             SmtpServer(server.url).send(as_message(a_mail(), SENDER))
+
+
+def test_a_round_calls_the_server_once_and_again_where_it_hung_up():
+    with mail_server() as server:
+        calls = []
+        server.verify_request = lambda *_: calls.append(1) or True
+        post = SmtpServer(server.url)
+        for _ in range(3):
+            post.send(as_message(a_mail(), SENDER))
+        assert len(calls) == 1
+        post._line.server.sock.shutdown(2)  # as a server does that has waited for long
+        post.send(as_message(a_mail(), SENDER))
+        post.hang_up()
+        post.hang_up()
+        assert (len(calls), len(server.received)) == (2, 4)
+
+
+def test_no_connection_carries_more_than_servers_like(monkeypatch):
+    monkeypatch.setattr(transport, "MOST_A_CONNECTION", 2)
+    with mail_server() as server:
+        calls = []
+        server.verify_request = lambda *_: calls.append(1) or True
+        post = SmtpServer(server.url)
+        for _ in range(5):
+            post.send(as_message(a_mail(), SENDER))
+        post.hang_up()
+        assert (len(calls), len(server.received)) == (3, 5)
 
 
 def test_smtps_speaks_tls_from_the_first_byte():

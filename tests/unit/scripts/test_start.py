@@ -1,6 +1,7 @@
 """`make run`: one line for whatever is wrong; otherwise a site, until Ctrl-C, and the same site again."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -33,7 +34,7 @@ def start(folder: Path, **environ: str) -> subprocess.Popen[bytes]:
 
 def complaints(folder: Path, **environ: str) -> list[str]:
     """What is said when Hope does not start."""
-    assert start(folder, **environ).wait(60) == 1
+    assert start(folder, **environ).wait(180) == 1
     return (folder / "err").read_text().splitlines()
 
 
@@ -99,15 +100,29 @@ def living(folder: Path, port: str) -> str:
     try:
         wait_for(lambda: "Hope is running." in (folder / "out").read_text() or running.poll() is not None)
         page = requests.get(f"http://127.0.0.1:{port}/campaigns/", timeout=30).text
+        assert "Your role: owner." in own_page_of_the_owner((folder / "out").read_text())
         mine = processes_of(folder)
         assert len(mine) >= 5
     finally:
         os.killpg(running.pid, signal.SIGINT)
-        status = running.wait(20)
-    (folder / "out").write_text((folder / "out").read_text().replace("Hope is running.", "Hope was running."))
+        status = running.wait(120)
+    (folder / "out").write_text(
+        (folder / "out")
+        .read_text()
+        .replace("Hope is running.", "Hope was running.")
+        .replace("as owner, once", "as owner, before")
+    )
     assert status == 0
-    wait_for(lambda: processes_of(folder) == [], "a process was left behind", 5)
+    wait_for(lambda: processes_of(folder) == [], "a process was left behind", 60)
     return page
+
+
+def own_page_of_the_owner(banner: str) -> str:
+    """Go in by the link that the banner prints; the page behind it."""
+    [url] = re.findall(r"as owner, once +(\S+)", banner)
+    browser = requests.Session()
+    browser.post(url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=30)
+    return browser.get(url.split("sign-in")[0], timeout=30).text
 
 
 def processes_of(folder: Path) -> list[str]:
