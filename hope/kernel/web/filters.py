@@ -114,8 +114,11 @@ def _there(value: datetime, at: str, zone: str, named: bool) -> str:
 
 
 def ago(value: datetime) -> str:
-    """How long ago, in words: 3 days ago."""
-    return format_timedelta(value - now(), add_direction=True, locale=LOCALE)
+    """How long ago, in words: 3 days ago. Within a minute "just now", or a public page were new with each second."""
+    gone = now() - value
+    if gone < timedelta(minutes=1):
+        return "just now"
+    return format_timedelta(-gone, add_direction=True, locale=LOCALE)
 
 
 def iso(value: datetime) -> str:

@@ -60,7 +60,9 @@ def test_a_day_is_that_of_the_charitys_clock():
 @pytest.mark.parametrize(
     ("gone", "words"),
     [
-        (timedelta(seconds=3), "3 seconds ago"),
+        (timedelta(seconds=-1), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
         (timedelta(minutes=59), "1 hour ago"),
         (timedelta(days=3), "3 days ago"),
         (timedelta(days=800), "2 years ago"),
