@@ -111,19 +111,18 @@ def test_without_scripts_it_is_as_easy(person: NewPerson, site: RunningSite, fil
     expect(page.get_by_text("The picture and its files are deleted.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_look_after_pictures(
-    person: NewPerson, site: RunningSite, files: dict[str, Path], axe: str, scheme: str
+    person: NewPerson, site: RunningSite, files: dict[str, Path], axe: str
 ) -> None:
-    page = person(bypass_csp=True, viewport={"width": 320, "height": 640}, color_scheme=scheme).page
+    page = person(bypass_csp=True, viewport={"width": 320, "height": 640}).page
     sign_in(page, site)
     choose(page, site, files["phone.jpg"])
     page.get_by_role("button", name="Send", exact=True).click()
-    is_usable(page, axe, scheme)
+    is_usable(page, axe)
     say(page, "phone.jpg", "A garden")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Every picture is here.")).to_be_visible()
-    is_usable(page, axe, scheme)
+    is_usable(page, axe)
     page.get_by_role("link", name="See it").click()
     own = page.url
     for address in (
@@ -134,4 +133,4 @@ def test_everybody_can_look_after_pictures(
         f"{site.url}/admin/media/words",
     ):
         page.goto(address)
-        is_usable(page, axe, scheme)
+        is_usable(page, axe)
