@@ -21,6 +21,7 @@ from hope.campaigns.giver_form import card_fee
 from hope.campaigns.matching import counting
 from hope.campaigns.milestones import reaching
 from hope.campaigns.models import Campaign, Phase
+from hope.campaigns.sharing import sources
 from hope.campaigns.wall import leaving as leaving_words
 from hope.giving import checkout as checkouts
 from hope.giving import leaving, stock
@@ -44,7 +45,8 @@ guard_own_pages(own_bp)
 @bp.get("/")
 def index() -> str:
     """Every campaign that can be seen."""
-    return render_template("campaigns/index.html", campaigns=reading.cards(db.session()))
+    came_from = sources.carried(request.args)
+    return render_template("campaigns/index.html", campaigns=reading.cards(db.session()), came_from=came_from)
 
 
 @bp.get("/<slug>")
@@ -124,7 +126,8 @@ def campaign_or_404(slug: str, *, follow: bool = False) -> Campaign:
         return found
     today = reading.moved_to(session, slug) or abort(404)
     if not follow:
-        abort(redirect(url_for(str(request.endpoint), slug=today), code=301))
+        address = url_for(str(request.endpoint), slug=today, **sources.carried(request.args))
+        abort(redirect(address, code=301))
     return reading.find(session, today) or abort(404)
 
 

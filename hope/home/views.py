@@ -1,12 +1,23 @@
 """The front page and the pages that stay."""
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
 from hope.campaigns import reading
 from hope.campaigns.gifts import catalogue
+from hope.campaigns.sharing import sources
 from hope.home import help_lines
 from hope.home.web.described import organization_facts
 from hope.kernel.clock import now
@@ -28,6 +39,7 @@ def index() -> str:
         campaigns=reading.live_cards(db.session()),
         stories=told.newest(db.session(), now(), 3),
         organizations=_organizations(),
+        came_from=sources.carried(request.args),
     )
 
 

@@ -5,6 +5,7 @@ import io
 from PIL import Image
 from sqlalchemy import select
 
+from hope.campaigns.models import TierSlug
 from hope.campaigns.sharing.models import CheckoutSource, SourceTotal
 from hope.giving.models import Checkout
 from tests.support.baskets import YOU
@@ -79,6 +80,24 @@ def test_the_word_of_a_link_stays_with_a_gift_and_its_renewals(client, session):
     assert len(session.scalars(select(CheckoutSource)).all()) == 1
     sign_in(client, "editor")
     assert "advent-letter" in text_of(client.get(f"/admin/campaigns/{campaign.id}"))
+
+
+def test_the_word_goes_along_from_the_first_page_and_the_lists(client, session):
+    campaign = make_campaign(session)
+    tier = campaign.tiers[0]
+    session.add(TierSlug(slug="once", owner_id=tier.id))
+    for path, onward in (
+        ("/", f"/campaigns/{campaign.slug}"),
+        ("/campaigns/", f"/campaigns/{campaign.slug}"),
+        ("/gifts/", f"/gifts/{tier.slug}"),
+    ):
+        links = {link.get("href") for link in read(client.get(f"{path}?from=Post-Card")).select("main a")}
+        assert f"{onward}?from=post-card" in links
+        assert onward not in links
+        assert f"{onward}?from" not in client.get(path).text
+    narrowed = read(client.get("/gifts/?from=Post-Card")).select_one("form.choose input[name=from]")
+    assert narrowed["value"] == "post-card"
+    assert client.get("/gifts/once?from=Post-Card").location == f"/gifts/{tier.slug}?from=post-card"
 
 
 def test_the_word_goes_with_a_gift_by_its_page_and_by_the_basket(client, session):

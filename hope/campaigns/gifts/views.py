@@ -29,6 +29,7 @@ def index() -> str:
         partners=catalogue.partners_of(gifts),
         prices=_prices(gifts),
         number=len(gifts),
+        came_from=sources.carried(request.args),
     )
 
 
@@ -58,7 +59,7 @@ def show(slug: str) -> str:
         is_open=tier.active and tier.campaign.phase(moment) is Phase.LIVE,
         others=_others(tier),
         can_be_shared=sharing.can_be_shared(tier, moment),
-        came_from=sources.as_query(sources.word(request.args.get(sources.NAME))),
+        came_from=sources.carried(request.args),
     )
 
 
@@ -70,7 +71,8 @@ def _gift_or_404(slug: str) -> GivingTier:
     today = catalogue.moved_to(session, slug)
     if today is None or catalogue.find(session, today) is None:
         abort(404)
-    return abort(redirect(url_for(str(request.endpoint), slug=today), code=301))
+    address = url_for(str(request.endpoint), slug=today, **sources.carried(request.args))
+    return abort(redirect(address, code=301))
 
 
 def _prices(gifts: list[GivingTier]) -> dict[str, str]:

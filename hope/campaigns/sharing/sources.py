@@ -5,7 +5,7 @@ sent from, which a browser tells its own site. Who tells no address has no word,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -58,6 +58,11 @@ def word_in(address: str | None) -> str:
 def as_query(found: str) -> dict[str, Any]:
     """The word as an address carries it on to the next page."""
     return {NAME: found} if found else {}
+
+
+def carried(asked: Mapping[str, str]) -> dict[str, Any]:
+    """The word in the address of this page, for its links to the next one."""
+    return as_query(word(asked.get(NAME)))
 
 
 def of_checkout(session: Session, checkout_id: int) -> str:
