@@ -42,7 +42,7 @@ class Difference:
 class OnceForm(SessionForm):
     """A form that makes something, and makes it once however often it is sent."""
 
-    key = HiddenField(default=once.new_key)
+    key = HiddenField(default=once.new_key, filters=[once.as_ours])
 
 
 class RowForm(OnceForm):

@@ -140,7 +140,8 @@ def _offer(tier_id: int, active: bool, action: str, words: str) -> AnyResponse:
 
 def _wanted(campaign: Campaign) -> list[int]:
     """The order that the form asks for, as numbers of named gifts; whatever is no number says nothing."""
-    sent = [int(text) for text in request.form.getlist("tier") if text.isascii() and text.isdigit()]
+    offered = {str(tier.id): tier.id for tier in campaign.tiers}
+    sent = [offered[text] for text in request.form.getlist("tier") if text in offered]
     step = MOVES.get(request.form.get("move", ""))
     return tiers.moved(campaign, sent[0], step) if step and sent else sent
 

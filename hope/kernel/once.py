@@ -32,6 +32,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def as_ours(key: str | None) -> str:
+    """The key that a form carries, or a new one in the place of what we never wrote."""
+    return _fitting(key) or new_key()
+
+
 def made_before(session: Session, key: str | None) -> int | None:
     """The row that this very form made when it was sent before; None the first time, and the key is used up."""
     key = _fitting(key)

@@ -161,3 +161,10 @@ def test_a_story_is_text_and_never_a_program(client, session):
     told = page.select_one(".campaign__story")
     assert "good" in [strong.text for strong in told.select("strong")]
     assert not told.select("script, a[href^=javascript], img[src^=http]")
+
+
+def test_a_letter_that_no_database_knows_is_read_past(client, session):
+    campaign = make_campaign(session)
+    asked = ("/basket?added=%00", "/pray/?topic=%00", "/search?q=%00", f"/campaigns/{campaign.slug}?gift=%00")
+    assert {path: client.get(path).status_code for path in asked} == dict.fromkeys(asked, 200)
+    assert client.post("/basket/items", data={"gift": "\x00"}).status_code == 404

@@ -72,7 +72,7 @@ class FilterForm(PublicForm):
         """An amount, or nothing."""
         if not field.data:
             return
-        for currency in [self.currency.data] if self.currency.data else self.currencies:
+        for currency in [self.currency.data] if self.currency.data in self.currencies else self.currencies:
             try:
                 Money.parse(field.data, currency)
             except AmountError as error:

@@ -19,7 +19,7 @@ from hope.kernel.db import db, unit_of_work
 from hope.kernel.fields import AmountField
 from hope.kernel.forms import AtMost, ListField, LongTextField, Needed, SessionForm
 from hope.kernel.money import Money
-from hope.kernel.references import new_reference
+from hope.kernel.references import is_reference, new_reference
 from hope.kernel.web.filters import money
 
 
@@ -49,7 +49,7 @@ class MoveForm(SessionForm):
 
     def validate_token(self, field: HiddenField) -> None:
         """One of ours."""
-        if not field.data or len(field.data) != 24 or not field.data.isalnum():
+        if not is_reference(field.data):
             field.data = new_reference()
 
     def validate_target(self, field: ListField) -> None:

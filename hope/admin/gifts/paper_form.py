@@ -21,7 +21,7 @@ from hope.kernel.forms import (
     TickField,
 )
 from hope.kernel.money import Money
-from hope.kernel.references import new_reference
+from hope.kernel.references import is_reference, new_reference
 from hope.kernel.web.filters import day, money
 
 METHODS = {
@@ -81,7 +81,7 @@ class PaperForm(SessionForm):
 
     def validate_token(self, field: HiddenField) -> None:
         """One of ours."""
-        if not field.data or len(field.data) != 24 or not field.data.isalnum():
+        if not is_reference(field.data):
             field.data = new_reference()
 
     def validate_name(self, field: TextField) -> None:

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from hope.giving.models import GiftLine
 from hope.kernel.forms import AtMost, ChoiceField, LongTextField, MoneyField, SessionForm
 from hope.kernel.money import Money
-from hope.kernel.references import new_reference
+from hope.kernel.references import is_reference, new_reference
 from hope.kernel.web.filters import LOCALE, money
 
 CAUSES = {
@@ -56,7 +56,7 @@ class RefundForm(SessionForm):
 
     def validate_token(self, field: HiddenField) -> None:
         """One of ours, so that it can be Stripe’s idempotency key."""
-        if not field.data or len(field.data) != 24 or not field.data.isalnum():
+        if not is_reference(field.data):
             field.data = new_reference()
 
     def validate_amount(self, field: MoneyField) -> None:

@@ -18,7 +18,7 @@ from hope.kernel.clock import charity_day, now
 from hope.kernel.fields import AmountField, DayField
 from hope.kernel.forms import AtMost, ChoiceField, LongTextField, Needed, SessionForm, TextField
 from hope.kernel.money import Money
-from hope.kernel.references import new_reference
+from hope.kernel.references import is_reference, new_reference
 from hope.kernel.web.filters import money
 from hope.spotlight.models import Organization
 
@@ -75,7 +75,7 @@ class GrantForm(SessionForm):
 
     def validate_key(self, field: HiddenField) -> None:
         """One of ours."""
-        if not field.data or len(field.data) != 24 or not field.data.isalnum():
+        if not is_reference(field.data):
             field.data = new_reference()
 
     def validate_granted(self, field: DayField) -> None:

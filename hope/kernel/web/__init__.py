@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from hope.kernel.web import assets, errors, filters, guards, headers, health, limits
+from hope.kernel.web import asked, assets, errors, filters, guards, headers, health, limits
 
 
 def init_app(app: Flask) -> None:
     """Put the web's common behaviour in front of every page."""
+    asked.init_app(app)
     guards.init_app(app)
     limits.init_app(app)
     headers.init_app(app)

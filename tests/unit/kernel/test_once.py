@@ -40,6 +40,13 @@ def test_what_is_no_key_says_nothing(session, odd):
     assert session.scalar(select(func.count(once.FormKey.key))) == 0
 
 
+def test_a_form_whose_key_is_no_key_gets_one():
+    key = once.new_key()
+    assert once.as_ours(key) == key
+    for odd in (None, "", "x" * 5000, "é"):
+        assert 0 < len(once.as_ours(odd)) <= once.LONGEST
+
+
 def test_old_keys_are_forgotten(session):
     session.add(once.FormKey(key="old", row_id=1, used_at=once.now() - once.KEPT - timedelta(days=1)))
     session.flush()

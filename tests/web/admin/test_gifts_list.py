@@ -93,6 +93,7 @@ def test_a_filter_that_cannot_be_understood_says_so_and_shows_nothing(client, se
         {"status": "odd"},
         {"campaign": "999"},
         {"last": "0001-01-01"},
+        {"least": "5", "currency": "nothing"},
     ):
         answer = client.get(PATH, query_string=query)
         assert answer.status_code == 200

@@ -102,7 +102,7 @@ def test_a_whole_order_with_strangers_doubles_and_gaps(client, session, campaign
     order(
         client,
         campaign,
-        tier=[str(third), str(other.tiers[0].id), "x", "-1", "9" * 40, str(third), str(first)],
+        tier=[str(third), str(other.tiers[0].id), "x", "-1", "9" * 40, "9" * 5000, str(third), str(first)],
     )
     assert [
         tier.id
