@@ -68,7 +68,7 @@ def test_part_went_back(session: Session, client: SiteClient, gift: Gift):
     assert "$30.00" not in words
     words = text_of(ask(client, new.number, new.code))
     assert "This receipt is current" in words
-    assert "Amount given $50.00 Counts by it $30.00" in words
+    assert "Amount given $50.00 Amount that counts $30.00" in words
 
 
 def test_all_of_it_went_back(session: Session, client: SiteClient, gift: Gift):

@@ -29,7 +29,7 @@ PAGES = {
     ),
     500: (
         "Something went wrong on our side",
-        "We have been told. Try again in a minute. If your gift arrived, its receipt is in your mail.",
+        "It was not your doing. Try again in a minute. If your gift arrived, its receipt is in your mail.",
     ),
     503: ("We are catching our breath", "The site is busy or being looked after. Try again in a minute."),
 }
