@@ -93,5 +93,6 @@ def _is_number(value: Any) -> bool:
 def _can_be_asked(value: Any) -> bool:
     """True for what both databases can compare with: a moment with its zone, a number that fits, printable text."""
     if isinstance(value, datetime):
-        return value.tzinfo is not None
+        # At either end of the calendar a moment of one zone is none in another.
+        return value.tzinfo is not None and datetime.min.year < value.year < datetime.max.year
     return value.isprintable() if isinstance(value, str) else _is_number(value)

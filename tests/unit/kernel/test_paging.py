@@ -61,6 +61,8 @@ NONSENSE = [
     *(forged("older", "2026-03-01", 1, True), forged("older", "text", 1, False)),
     *(forged("older", BEGUN.isoformat(), 2**70, True), forged("older", BEGUN.isoformat(), True, True)),
     forged("sideways", BEGUN.isoformat(), 1, True),
+    forged("older", "0001-01-01T00:00:00+14:00", 1, True),
+    forged("newer", "9999-12-31T23:59:59-14:00", 1, True),
 ]
 
 
