@@ -8,7 +8,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -94,5 +94,5 @@ def _can_be_asked(value: Any) -> bool:
     """True for what both databases can compare with: a moment with its zone, a number that fits, printable text."""
     if isinstance(value, datetime):
         # At either end of the calendar a moment of one zone is none in another.
-        return value.tzinfo is not None and datetime.min.year < value.year < datetime.max.year
+        return value.tzinfo is not None and MINYEAR < value.year < MAXYEAR
     return value.isprintable() if isinstance(value, str) else _is_number(value)
