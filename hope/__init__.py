@@ -1,7 +1,7 @@
 """Hope: the giving site of a small charity that stands against human trafficking.
 
-The packages stand in one order, and imports only go down: kernel, accounts, giving, spotlight, campaigns, home,
-demo. This module is the top: it wires them together and does nothing else.
+The packages stand in one order, and imports only go down: kernel, accounts, giving, then spotlight, prayer and honour
+side by side, campaigns, home, demo, admin. This module is the top: it wires them together and does nothing else.
 """
 
 from dataclasses import asdict
