@@ -51,7 +51,6 @@ class Settings:
     host: str
     port: int
     sandbox_port: int
-    metrics_token: str
     trusted_proxies: int
     card_fee_basis_points: int
     card_fee_fixed: int
@@ -107,7 +106,6 @@ def _read(reader: "_Reader") -> Settings:
         host=reader.text("HOST", "127.0.0.1"),
         port=port,
         sandbox_port=sandbox_port,
-        metrics_token=reader.text("METRICS_TOKEN", ""),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0, 0, 9),
         card_fee_basis_points=reader.scaled("CARD_FEE_PERCENT", "2.9", 100, 0, 2000),
         card_fee_fixed=reader.scaled("CARD_FEE_FIXED", "0.30", 100, 0, 1000),

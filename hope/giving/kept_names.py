@@ -19,11 +19,6 @@ def keep_for(years: int) -> None:
     _years = years
 
 
-def years_kept() -> int:
-    """For how many years a receipt is kept."""
-    return _years
-
-
 def keep(session: Session, supporter_id: int) -> None:
     """Put aside the names on the receipts of a person that are not old enough yet."""
     issued = select(Receipt.gift_id, func.max(Receipt.issued_at).label("at")).group_by(Receipt.gift_id)
