@@ -18,6 +18,23 @@ NAMINGS = [
 ]
 
 
+def name_field() -> TextField:
+    """Who gives, as it stands on the receipt."""
+    return TextField(
+        "Your name",
+        [Needed("Write your name. It stands on your receipt."), AtMost(120, "A name")],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+def email_field() -> EmailField:
+    """Where the receipt goes."""
+    return EmailField(
+        "Your e-mail address",
+        [Needed("Write your e-mail address. Your receipt goes there."), AtMost(254, "An e-mail address")],
+    )
+
+
 class GiverForm(TributeForm):
     """Who gives, what they would like to say, and whether they cover the card fee."""
 
@@ -25,15 +42,8 @@ class GiverForm(TributeForm):
     FIRST: ClassVar[tuple[str, ...]] = ()
     _fields: dict[str, Any]
 
-    name = TextField(
-        "Your name",
-        [Needed("Write your name. It stands on your receipt."), AtMost(120, "A name")],
-        render_kw={"autocomplete": "name"},
-    )
-    email = EmailField(
-        "Your e-mail address",
-        [Needed("Write your e-mail address. Your receipt goes there."), AtMost(254, "An e-mail address")],
-    )
+    name = name_field()
+    email = email_field()
     naming = ChoiceField(
         "How may we name you on this page?",
         choices=NAMINGS,

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from hope.campaigns.giver_form import NAMINGS
+from hope.campaigns.giver_form import NAMINGS, email_field, name_field
 from hope.campaigns.models import Campaign
 from hope.campaigns.shared import sharing
 from hope.campaigns.shared.models import SharedGift
@@ -73,15 +73,8 @@ class PartForm(PublicForm):
     """How much a friend gives of it, and who they are."""
 
     amount = MoneyField("Your part", [AtMost(40, "The amount")])
-    name = TextField(
-        "Your name",
-        [Needed("Write your name. It stands on your receipt."), AtMost(120, "A name")],
-        render_kw={"autocomplete": "name"},
-    )
-    email = EmailField(
-        "Your e-mail address",
-        [Needed("Write your e-mail address. Your receipt goes there."), AtMost(254, "An e-mail address")],
-    )
+    name = name_field()
+    email = email_field()
     naming = ChoiceField(
         "How may we name you to the others?",
         choices=NAMINGS,
