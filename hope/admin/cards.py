@@ -48,7 +48,7 @@ def index() -> str:
     if form.words:
         named = or_(*(column.ilike(f"%{form.words}%") for column in (Tribute.name, Tribute.signed_by)))
         rows = rows.where(named | (Tribute.email_key == form.words.casefold()) if sees_gifts() else named)
-    page = page_of(db.session(), rows, Tribute.created_at, Tribute.id, request.args.get("at"))
+    page = page_of(db.session(), rows, Tribute.id, Tribute.id, request.args.get("at"))
     return render_template(
         "admin/cards/index.html", page=page, form=form, lists=LISTS, chosen=chosen, words=WORDS
     )

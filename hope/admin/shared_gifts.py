@@ -23,10 +23,10 @@ bp = section("shared_gifts", "shared-gifts")
 def index() -> str:
     """Every shared gift, the newest first."""
     session, rows = db.session(), select(SharedGift)
-    page = page_of(session, rows, SharedGift.created_at, SharedGift.id, request.args.get("at"))
-    stands = {shared.id: sharing.stand(session, shared) for shared in page.rows}
+    page = page_of(session, rows, SharedGift.id, SharedGift.id, request.args.get("at"))
+    received = sharing.received_of(session, page.rows)
     last_days = {shared.id: sharing.last_day(shared) for shared in page.rows}
-    return render_template("admin/shared_gifts/index.html", page=page, stands=stands, last_days=last_days)
+    return render_template("admin/shared_gifts/index.html", page=page, received=received, last_days=last_days)
 
 
 @bp.route("/<int:shared_id>/close", methods=["GET", "POST"])

@@ -102,6 +102,13 @@ def live_cards(session: Session) -> list[CampaignCard]:
     return [card for card in cards(session) if card.state == Phase.LIVE]
 
 
+def live(session: Session) -> list[Campaign]:
+    """The same as rows, with their partners and pictures unread: to choose one from."""
+    open_ones = select(Campaign).where(Campaign.state == CampaignState.LIVE).order_by(Campaign.id)
+    moment = now()
+    return [campaign for campaign in session.scalars(open_ones) if campaign.phase(moment) is Phase.LIVE]
+
+
 def find(session: Session, slug: str) -> Campaign | None:
     """The campaign of this address, unless it is a draft; an archived one still answers those who gave to it."""
     found = (

@@ -93,11 +93,10 @@ def restart_again(reference: str) -> Response:
 def offered_to(recurring: RecurringGift) -> list[Campaign]:
     """The campaigns that can be given to in the same currency; the one that it is for alone is none of them."""
     now_for = {line.campaign_id for line in lines_from_json(recurring.lines)}
-    live = [reading.find(db.session(), card.slug) for card in reading.live_cards(db.session())]
     return [
         campaign
-        for campaign in live
-        if campaign and campaign.currency == recurring.total.currency and {campaign.id} != now_for
+        for campaign in reading.live(db.session())
+        if campaign.currency == recurring.total.currency and {campaign.id} != now_for
     ]
 
 

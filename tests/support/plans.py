@@ -1,7 +1,7 @@
-"""How a database would find the rows of a statement: along an index, or by reading a whole table."""
+"""What a database is asked, and how it finds the rows: along an index, or by reading a whole table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,3 +38,18 @@ def reading_whole_tables() -> Iterator[set[str]]:
         yield found
     finally:
         event.remove(db.engine, "before_cursor_execute", look)
+
+
+def statements_of(act: Callable[[], Any]) -> list[str]:
+    """Every statement that this act gives to the database, in its order."""
+    said: list[str] = []
+
+    def listen(conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        act()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    return said

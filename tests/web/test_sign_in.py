@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from hope.accounts.links import MOST_AT_ONCE
 from hope.accounts.models import SignInLink, Supporter, SupporterAddress
 from hope.kernel.clock import now
-from hope.kernel.db import db
 from hope.kernel.mail.models import OutgoingMail
 from tests.support.builders import give_form, make_campaign, make_gift, make_giver
 from tests.support.gifts import count
 from tests.support.letters import letters_to, link_in
 from tests.support.people import make_staff, make_supporter, sign_in, sign_ins
+from tests.support.plans import statements_of
 from tests.support.web import read, text_of
 
 ADA = "ada@example.org"
@@ -46,18 +46,6 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, session, ada):
     page = client.get(known.headers["Location"])
     assert "We sent you a letter" in text_of(page)
     assert "Set-Cookie" not in page.headers
-
-
-def statements_of(act):
-    said: list[str] = []
-
-    def listen(conn, cursor, statement, *rest):
-        said.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    act()
-    event.remove(db.engine, "before_cursor_execute", listen)
-    return said
 
 
 def test_known_and_unknown_addresses_make_the_same_work(client, session, ada):

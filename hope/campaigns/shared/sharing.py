@@ -1,10 +1,11 @@
 """Starting a shared gift, and giving a part of one: never more than is left while others are paying, too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from hope.campaigns.models import Campaign, GivingTier, Phase
@@ -136,6 +137,14 @@ def stand(session: Session, shared: SharedGift) -> Stand:
     )
 
 
+def received_of(session: Session, several: Sequence[SharedGift]) -> dict[int, Money]:
+    """What has arrived of each of these, by its number: one question for a whole page of them."""
+    sums = _parts(func.sum(SharedPart.amount), _ARRIVED).add_columns(SharedPart.shared_id)
+    here = sums.where(SharedPart.shared_id.in_([shared.id for shared in several]))
+    arrived = {row.shared_id: int(row[0]) for row in session.execute(here.group_by(SharedPart.shared_id))}
+    return {shared.id: Money(arrived.get(shared.id, 0), shared.goal.currency) for shared in several}
+
+
 def left_for(session: Session, shared: SharedGift, email: str) -> Money:
     """What this friend may ask for: a form that they sent a moment ago does not stand in their own way.
 
@@ -178,13 +187,17 @@ def _underway() -> object:
 
 
 def _sum(session: Session, shared: SharedGift, which: object) -> int:
-    parts = (
-        select(func.coalesce(func.sum(SharedPart.amount), 0))
+    parts = _parts(func.sum(SharedPart.amount), which).where(SharedPart.shared_id == shared.id)
+    return int(session.scalar(parts) or 0)
+
+
+def _parts(what: Any, which: object) -> Select[Any]:
+    return (
+        select(what)
         .join(Checkout, Checkout.id == SharedPart.checkout_id)
         .outerjoin(GiftSummary, GiftSummary.gift_id == SharedPart.gift_id)
-        .where(SharedPart.shared_id == shared.id, which)  # type: ignore[arg-type]
+        .where(which)  # type: ignore[arg-type]
     )
-    return int(session.scalar(parts) or 0)
 
 
 def _names(session: Session, shared: SharedGift) -> tuple[str, ...]:

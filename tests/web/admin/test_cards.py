@@ -8,8 +8,10 @@ from hope.kernel.clock import now
 from tests.support.builders import make_campaign, run_jobs
 from tests.support.cards import mails, make_tribute, tribute_of
 from tests.support.people import send, sign_in
+from tests.support.plans import statements_of
+from tests.support.stripe_events import completed, deliver
 from tests.support.web import text_of
-from tests.web.test_shared_gifts import shared_gift, start
+from tests.web.test_shared_gifts import give, paying, shared_gift, start
 
 
 def test_a_reported_card_is_seen_first_and_stopped(client, session):
@@ -51,3 +53,19 @@ def test_a_shared_gift_is_closed_by_staff(app, client, session):
         send(client, address, {})
     run_jobs(app)
     assert [mail.recipient for mail in mails(session, "shared_ended")] == ["ida@example.org"]
+
+
+def test_the_list_of_shared_gifts_asks_as_little_for_many_as_for_one(client, session):
+    campaign = make_campaign(session)
+    start(client, campaign)
+    deliver(client, completed(paying(session, give(client, shared_gift(session), "40"))))
+    sign_in(client, "editor")
+    one = statements_of(lambda: client.get("/admin/shared-gifts/"))
+    for name in ("Another", "A third"):
+        start(client, campaign, title=name)
+    many = statements_of(lambda: client.get("/admin/shared-gifts/"))
+    assert len(many) == len(one)
+    page = text_of(client.get("/admin/shared-gifts/"))
+    assert page.index("A third") < page.index("Another") < page.index("From our Tuesday group")
+    assert page.count("$40") == 1
+    assert page.count("$0") == 2
