@@ -16,8 +16,8 @@ run: install ## start the site, its worker and a stand-in Stripe; PORT=8001 and 
 test: install-dev ## run every test that this machine can run; ARGS="-k receipt" chooses
 	@$(BIN)/python scripts/test.py -n $(PARALLEL) $(ARGS)
 
-test-long: install-dev ## live 2,000 random lives of gifts and kill the site 25 times on each database
-	@HOPE_LIVES=2000 HOPE_CRASHES=25 $(BIN)/python scripts/test.py -n $(PARALLEL) -m long $(ARGS)
+test-long: install-dev ## live 2,000 random lives of gifts, kill the site 25 times and state a year for 20,000 givers on each database
+	@HOPE_LIVES=2000 HOPE_CRASHES=25 HOPE_GIVERS=20000 $(BIN)/python scripts/test.py -n $(PARALLEL) -m long $(ARGS)
 
 check: install-dev lint ## format, lint, types, tests: all that has to hold before a change is kept
 	@$(BIN)/python scripts/test.py -n $(PARALLEL) $(ARGS)

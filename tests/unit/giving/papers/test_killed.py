@@ -4,20 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from hope.accounts.models import Supporter
-from hope.giving.models import EntryKind, Gift, GiftLine, LedgerEntry, LineKind, MadeStatement, StatementRun
+from hope.giving.models import MadeStatement, StatementRun
 from hope.kernel.clock import charity_time, now
 from hope.kernel.mail.models import OutgoingMail
-from tests.support.builders import make_campaign
 from tests.support.gifts import count
+from tests.support.givers import make_givers
 
 GIVERS = 1000
 ROOT = Path(__file__).parents[4]
@@ -26,7 +22,7 @@ ROOT = Path(__file__).parents[4]
 @pytest.mark.slow
 def test_killed_and_begun_again(session: Session, database: str, tmp_path: Path):
     year = charity_time(now()).year - 1
-    make_givers(session, year)
+    make_givers(session, GIVERS, year)
     words = [sys.executable, "-m", "flask", "statements", "prepare", str(year), "--send"]
     environ = {**os.environ, "HOPE_ENV": "testing", "DATABASE_URL": database, "INSTANCE_PATH": str(tmp_path)}
     with subprocess.Popen(words, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
@@ -43,25 +39,3 @@ def test_killed_and_begun_again(session: Session, database: str, tmp_path: Path)
     assert (count(session, MadeStatement), count(session, OutgoingMail)) == (GIVERS, GIVERS)
     assert session.query(StatementRun).one().visited == GIVERS
     assert len({mail.recipient for mail in session.query(OutgoingMail)}) == GIVERS
-
-
-def make_givers(session: Session, year: int) -> None:
-    """A thousand people who gave once, as rows."""
-    campaign = make_campaign(session)
-    moment, money = now().replace(year=year, month=6, day=1), {"amount": 2500, "currency": "USD"}
-    tables: dict[Any, list[dict[str, Any]]] = {Supporter: [], Gift: [], GiftLine: [], LedgerEntry: []}
-    for number in range(1, GIVERS + 1):
-        email, proof = f"giver-{number}@example.org", {"source": f"test:{number}"}
-        tables[Supporter].append(
-            {"id": number, "email": email, "email_key": email, "name": f"Giver {number}"}
-        )
-        who = {"supporter_id": number, "giver_name": "x", "naming": "full", "show_amount": True}
-        made = {"id": number, "reference": f"R{number}", "interval": "once"}
-        tables[Gift].append(made | who | money | proof | {"given_at": moment + timedelta(seconds=number)})
-        share = {"gift_id": number, "campaign_id": campaign.id} | money
-        for_what = {"campaign_title": "x", "campaign_slug": "x", "label": "x", "quantity": 1}
-        tables[GiftLine].append(share | for_what | {"kind": LineKind.GIFT})
-        tables[LedgerEntry].append(share | proof | {"kind": EntryKind.GIFT, "occurred_at": moment})
-    for table, rows in tables.items():
-        session.execute(insert(table.__table__), rows)
-    session.commit()
