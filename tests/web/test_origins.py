@@ -84,3 +84,11 @@ def test_looking_needs_no_origin(app, session):
 def test_the_row_of_a_welcome_form_is_there(send, session):
     send({"Origin": OURS})
     assert session.scalars(select(Checkout.giver_email)).all() == ["marigold@example.org"]
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "elsewhere.example:81", "[", "a b", "", "x/y@z"])
+def test_an_address_is_completed_on_the_site_that_it_was_asked_of(client, host):
+    for path, whole in (("/campaigns", "/campaigns/"), ("/gifts?a=//b", "/gifts/?a=//b")):
+        answer = client.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.headers["Location"]) == (308, whole)
+        assert "elsewhere" not in answer.get_data(as_text=True)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request
-from werkzeug.routing import IntegerConverter, Map
+from flask import Flask, abort, current_app, redirect, request
+from werkzeug.routing import IntegerConverter, Map, RequestRedirect
+from werkzeug.wrappers import Response as AnyResponse
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     """Ask the questions before every request."""
     app.url_map.converters["int"] = RowNumber
     app.before_request(_refuse_unprintable_addresses)
+    app.before_request(_complete_the_address)
     app.before_request(_refuse_other_origins)
 
 
@@ -41,6 +43,14 @@ def _refuse_unprintable_addresses() -> None:
     # No address of ours has a control character in it, and PostgreSQL refuses to be asked for one.
     if any(letter < " " for letter in request.path):
         abort(404)
+
+
+def _complete_the_address() -> AnyResponse | None:
+    # Flask would name the host that was asked for, and anybody can ask for any.
+    if not isinstance(request.routing_exception, RequestRedirect):
+        return None
+    _scheme, _, _host, rest = request.routing_exception.new_url.split("/", 3)
+    return redirect("/" + rest.lstrip("/"), request.routing_exception.code)
 
 
 def _refuse_other_origins() -> None:
