@@ -1,7 +1,7 @@
 """What a gift can be for, as one list to choose from: each campaign as a whole, and each of its named gifts."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from hope.campaigns.models import Campaign, CampaignState, GivingTier
 from hope.giving.pledge import PledgeLine
@@ -15,7 +15,7 @@ def choices(session: Session) -> list[tuple[str, str]]:
     """Every campaign that is no draft, the newest first, with its named gifts beneath it."""
     rows = select(Campaign).where(Campaign.state != CampaignState.DRAFT).order_by(Campaign.id.desc())
     found = []
-    for campaign in session.scalars(rows):
+    for campaign in session.scalars(rows.options(selectinload(Campaign.tiers))):
         found.append((f"campaign-{campaign.id}", f"{campaign.title} ({campaign.currency})"))
         found += [
             (f"tier-{tier.id}", f"{campaign.title}: {tier.name}, {money_short(tier.price)}")

@@ -1,5 +1,6 @@
 """The form of a grant, with a box for each campaign of the partner, and the form of a field note."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,16 +33,21 @@ class Ready:
     most: Money
 
 
+def ready_of_each(session: Session, organization_ids: Collection[int]) -> dict[int, list[Ready]]:
+    """The campaigns of these partners that have settled money which was not passed on yet, by the partner’s number."""
+    found = select(Campaign.id, Campaign.title, Campaign.organization_id)
+    rows = session.execute(found.where(Campaign.organization_id.in_(organization_ids))).all()
+    left = parcels.left(session, [row.id for row in rows])
+    ready: dict[int, list[Ready]] = {}
+    for row in sorted(rows, key=lambda row: row.title):
+        if (most := left.get(row.id)) and most.amount > 0:
+            ready.setdefault(row.organization_id, []).append(Ready(row.id, row.title, most))
+    return ready
+
+
 def ready_for(session: Session, organization_id: int) -> list[Ready]:
-    """The campaigns of a partner that have settled money which was not passed on yet."""
-    titles = dict(
-        session.execute(
-            select(Campaign.id, Campaign.title).where(Campaign.organization_id == organization_id)
-        ).all()
-    )
-    left = parcels.left(session, list(titles))
-    found = [Ready(number, titles[number], most) for number, most in left.items() if most.amount > 0]
-    return sorted(found, key=lambda one: one.title)
+    """The same of one partner."""
+    return ready_of_each(session, [organization_id]).get(organization_id, [])
 
 
 class GrantForm(SessionForm):

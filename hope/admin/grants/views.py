@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hope.accounts.rights import Right
 from hope.accounts.web.guard import actor, has_right, needs
 from hope.admin.answers import confirm, done
-from hope.admin.grants.forms import GrantForm, NoteForm, UndoForm, happened_on, ready_for
+from hope.admin.grants.forms import GrantForm, NoteForm, UndoForm, happened_on, ready_for, ready_of_each
 from hope.admin.section import section
 from hope.giving.grants import making, notes
 from hope.giving.grants.telling import SECOND_THOUGHTS
@@ -30,11 +30,11 @@ def index() -> str:
     session = db.session()
     listed = select(Grant).options(selectinload(Grant.shares), selectinload(Grant.notes))
     partners = session.scalars(select(Organization).order_by(Organization.name)).all()
-    waiting = [(partner, ready_for(session, partner.id)) for partner in partners]
+    ready = ready_of_each(session, [partner.id for partner in partners])
     return render_template(
         "admin/grants/index.html",
         page=page_of(session, listed, Grant.created_at, Grant.id, request.args.get("at")),
-        waiting=[(partner, ready) for partner, ready in waiting if ready],
+        waiting=[(partner, ready[partner.id]) for partner in partners if partner.id in ready],
         may_record=has_right(Right.MAKE_GRANTS),
     )
 
