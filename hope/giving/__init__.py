@@ -14,7 +14,7 @@
 `parcels`    what may be passed on of each gift; `grants` passes it on, and tells what became of it
 `years`      what the books say of each campaign in each year
 `receipts`   numbers without gaps; `acknowledgment` is what one of them says, `checking` whether it still counts
-`statements` what somebody gave in a year
+`statements` what somebody gave in a year; `statement_runs` makes everybody's, in steps
 `papers`     receipts and statements as PDF, and the pages where they are fetched and checked
 `recurring`  the life of a standing gift; `failing` of its payments that did not come; `changing` asks for changes;
              `reminding` writes before a yearly charge, and of a card that is about to be too old
@@ -25,6 +25,16 @@
 `second_thoughts`  half an hour to name a gift otherwise or take it back; afterwards a letter to the team
 `history`    what a giver sees of their own; `privacy` the copy of it, and forgetting them
 `mails`      the words of receipts, and of what happens between them
+
+Behind `gateway`: `orders` is what we ask of Stripe, `lookups` and `listings` how we ask what is so, `shapes` how its
+answers become facts, `arrangements` what it has to know of this site, `declines` why a charge did not come through.
+
+Beside the path, for staff: `offline` and `importing` bring gifts that did not come through Stripe, `matched` what
+sponsors add; `moving` and `counting` take a gift to another campaign, `merging` two rows of one giver together;
+`summaries` keeps what `searching`, `hints` and `exporting` read of gifts, `giver` and `story` tell of one person and
+one gift, `figures` and `standing_figures` of days and months; `change_form` asks for changes, `resending` sends a
+receipt again, `replaying` records an event again, `books_orders` has the books compared, `kept_names` outlives being
+forgotten.
 
 Money is recorded only from a paid fact of Stripe's. Event ids, payment ids and ledger sources are unique in the
 database, so a replay, a race or a crash ends in the same rows. This package knows no campaign: a gift carries a
