@@ -25,8 +25,10 @@ from hope.kernel.db import db, unit_of_work
 from hope.kernel.forms import SessionForm
 from hope.kernel.money import Money
 from hope.kernel.paging import page_of
+from hope.kernel.text import one_line
 
 LARGEST_BODY = MOST_BYTES + 1024 * 1024
+UNNAMED = "file without a name"
 SHOWN = 200
 SAMPLE = 3
 
@@ -52,7 +54,8 @@ def send_file() -> AnyResponse:
     try:
         with closing(file.stream), unit_of_work() as session:
             fallback = known[0].id if len(known) == 1 else None
-            batch = batches.keep(session, file.filename, file.read(MOST_BYTES + 1), fallback, actor())
+            name = one_line(file.filename) or UNNAMED
+            batch = batches.keep(session, name, file.read(MOST_BYTES + 1), fallback, actor())
     except CannotOpen as no:
         return _list(form, str(no))
     return done("The file is here. Look whether its columns are read rightly.", _page_of(batch.id))

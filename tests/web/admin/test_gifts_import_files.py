@@ -1,6 +1,7 @@
 """Files of past gifts that are odd, hostile, unwanted or by somebody who may not: each is told of in words."""
 
 import pytest
+from sqlalchemy import select
 
 from hope.giving.models import ImportBatch
 from tests.support.builders import make_campaign, make_noise
@@ -46,6 +47,20 @@ def test_no_file_and_one_too_large_are_told_of(client, session, campaign):
     assert "Choose a file." in text_of(send(client, PAGE, {}))
     assert upload(client, b"a,b\n" + b"x" * (20 * 1024 * 1024)).status_code == 422
     assert upload(client, b"a,b\n" + b"x" * (22 * 1024 * 1024)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("a\x00b.csv", "ab.csv"),
+        ("\u202egnp.csv", "gnp.csv"),
+        ("\x00", "file without a name"),
+        ("é" * 300, "é" * 200),
+    ],
+)
+def test_a_file_is_kept_whatever_it_is_called(client, session, campaign, name, kept):
+    assert upload(client, FILE, name).status_code == 303
+    assert session.scalars(select(ImportBatch.filename)).all() == [kept]
 
 
 def test_columns_have_to_be_said_and_none_twice(client, session, campaign):
