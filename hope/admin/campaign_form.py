@@ -52,7 +52,7 @@ class CampaignForm(RowForm):
         [Needed("Write the smallest amount that can be given."), AtMost(40, "The smallest gift")],
         default="5",
     )
-    free_amount = TickField("People may also give another amount than those of the named gifts", default=True)
+    free_amount = TickField("People may also give an amount of their own", default=True)
     starts_on, starts_time = DayField("First day"), ClockField("From")
     ends_on, ends_time = DayField("Last day"), ClockField("Until")
     time_zone = ListField("By the clocks of", choices=[])

@@ -48,7 +48,7 @@ class SceneField(ChoiceField):
         return super().__iter__()
 
     def _offer(self) -> None:
-        self.choices = [(name, name.capitalize()) for name in scene_names()]
+        self.choices = [(name, name.replace("harbor", "harbour").capitalize()) for name in scene_names()]
 
 
 class PriceField(MoneyField):

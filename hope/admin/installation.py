@@ -34,4 +34,4 @@ def _payments(config: Mapping[str, Any]) -> str:
 
 
 def _fee(config: Mapping[str, Any]) -> str:
-    return f"{config['CARD_FEE_BASIS_POINTS'] / 100:g} percent, and {config['CARD_FEE_FIXED']} minor units"
+    return f"{config['CARD_FEE_BASIS_POINTS'] / 100:g} percent, and {config['CARD_FEE_FIXED'] / 100:.2f}"

@@ -68,7 +68,7 @@ def _need_partner(session: Session, organization_id: int) -> None:
 def _change_currency(session: Session, campaign: Campaign, currency: str) -> None:
     """The named gifts keep their figures: 25 dollars become 25 euros."""
     if currency_is_fixed(session, campaign):
-        raise Unfit("currency", "The currency stays as it is once a campaign was published.")
+        raise Unfit("currency", "The currency stays as it is once a campaign is published.")
     for tier in campaign.tiers:
         try:
             tier.price = Money.parse(f"{tier.price.decimal:f}", currency)

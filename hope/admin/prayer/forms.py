@@ -207,7 +207,7 @@ class PreviewForm(PublicForm):
         ],
         default="weekly",
     )
-    topics = TicksField("Topics", [], description="Without any: everything.")
+    topics = TicksField("Topics", [], description="Tick none to see everything.")
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
