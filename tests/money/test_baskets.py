@@ -8,7 +8,7 @@ from hope.giving import parcels
 from hope.giving.acknowledgment import acknowledge
 from hope.giving.models import Checkout, HoldState, StockHold
 from hope.giving.receipts import receipt_of
-from hope.kernel.clock import now
+from hope.kernel.clock import charity_day, now
 from tests.money.test_staff_refunds import hidden, page
 from tests.support.baskets import put_in, shown, sums
 from tests.support.builders import make_campaign
@@ -104,7 +104,7 @@ def the_rest_goes_its_way(life, gift, house):
     paid = {
         "key": "k" * 24,
         f"amount_{house.id}": str(ready.decimal),
-        "granted": now().date().isoformat(),
+        "granted": charity_day(now()).isoformat(),
         "proof": "",
     }
     assert send(life.client, f"/admin/grants/new/{house.organization_id}", paid).status_code == 303

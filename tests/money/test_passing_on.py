@@ -8,7 +8,7 @@ from sqlalchemy import select
 from hope.giving.grants import telling
 from hope.giving.models import Grant, GrantPart, LedgerEntry, Parcel, QuietGiver
 from hope.home.transparency import reading
-from hope.kernel.clock import now
+from hope.kernel.clock import charity_day, now
 from tests.support.builders import run_jobs
 from tests.support.people import send, sign_in
 from tests.support.web import read, text_of
@@ -28,7 +28,12 @@ def waiting(life) -> int:
 
 
 def grant(life, campaign, amount, *, status=303, key="k" * 24):
-    form = {"key": key, f"amount_{campaign.id}": amount, "granted": now().date().isoformat(), "proof": "T-1"}
+    form = {
+        "key": key,
+        f"amount_{campaign.id}": amount,
+        "granted": charity_day(now()).isoformat(),
+        "proof": "T-1",
+    }
     answer = send(life.client, f"{GRANTS}/new/{campaign.organization_id}", form)
     assert answer.status_code == status, text_of(answer)
     life.refresh()

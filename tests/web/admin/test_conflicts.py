@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from hope.campaigns.models import CampaignUpdate
-from hope.kernel.clock import now
+from hope.kernel.clock import charity_day, now
 from hope.spotlight.models import OrganizationFact
 from tests.support.builders import make_campaign
 from tests.support.editing import fields_of, shown
@@ -78,7 +78,7 @@ def test_a_form_without_its_version_is_an_old_one(client, session, campaign):
 
 def test_named_gifts_news_partners_and_facts_are_guarded_alike(client, session, campaign):
     update = CampaignUpdate(campaign_id=campaign.id, title="News", body="Old.", author="", published_at=now())
-    fact = OrganizationFact(statement="Old.", source="A book, 1999", checked_on=now().date())
+    fact = OrganizationFact(statement="Old.", source="A book, 1999", checked_on=charity_day(now()))
     campaign.organization.facts.append(fact)
     session.add(update)
     session.commit()
