@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from hope.kernel import jobs
+from hope.kernel.trail import TrailsOnly
 
 
 @click.command("worker")
@@ -15,6 +16,8 @@ from hope.kernel import jobs
 def worker(threads: int) -> None:
     """Run the queue until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(TrailsOnly())
     for chatty in ("huey", "stripe"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     click.echo("The worker is running.")

@@ -12,6 +12,7 @@ from hope.giving.models import BooksCheck, BooksOrder
 from hope.kernel import audit, jobs
 from hope.kernel.clock import now
 from hope.kernel.db import db, unit_of_work
+from hope.kernel.trail import trail_of
 
 log = logging.getLogger(__name__)
 FOLLOW = "giving.follow_books_orders"
@@ -47,7 +48,7 @@ def follow(gateway: StripeGateway) -> None:
         except GatewayError as error:
             trouble = f"Stripe could not be asked: {error.detail}"
         except Exception as error:
-            log.error("the books could not be compared", exc_info=error)
+            log.error("the books could not be compared: %s", trail_of(error))
             trouble = f"It failed: {type(error).__name__}."
         _note(order_id, trouble=trouble[:300], check_id=check_id, finished_at=now())
 

@@ -31,6 +31,7 @@ from hope.kernel import jobs
 from hope.kernel.bulk import change_all, insert_all
 from hope.kernel.clock import now
 from hope.kernel.db import db, unit_of_work
+from hope.kernel.trail import trail_of
 
 log = logging.getLogger(__name__)
 RETRY = "giving.retry_events"
@@ -180,7 +181,7 @@ def _verdict(session: Session, facts: Sequence[Fact], words: Iterator[str]) -> V
 
 
 def _failure(telling: Telling, error: Exception, attempts: int) -> Verdict:
-    log.error("event %s (%s) failed", telling.event_id, telling.kind, exc_info=error)
+    log.error("event %s (%s) failed: %s", telling.event_id, telling.kind, trail_of(error))
     return Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"[:300], _next_attempt(attempts))
 
 

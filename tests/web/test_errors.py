@@ -14,7 +14,8 @@ def broken(app):
     """A page that fails, and one that takes numbers."""
 
     def fails():
-        raise RuntimeError("secret words of the program")
+        words = "secret words of a person"
+        raise RuntimeError(words)
 
     app.add_url_rule("/broken", "broken", fails)
     app.add_url_rule("/rows/<int:number>", "rows", lambda number: f"<p>{number}</p>")
@@ -22,11 +23,14 @@ def broken(app):
     return app.test_client()
 
 
-def test_a_failure_of_ours_is_a_calm_page(broken):
+def test_a_failure_of_ours_is_a_calm_page(broken, caplog):
     answer = broken.get("/broken")
+    assert "unexpected RuntimeError" in caplog.text
+    assert "in fails" in caplog.text
     assert answer.status_code == 500
     assert read(answer).h1.text == "Something went wrong on our side"
-    assert "secret" not in answer.get_data(as_text=True)
+    assert "secret words" not in answer.get_data(as_text=True)
+    assert "Error: secret words" not in caplog.text
     assert answer.headers["Cache-Control"] == "no-store"
 
 

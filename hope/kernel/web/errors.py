@@ -5,6 +5,8 @@ import logging
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
+from hope.kernel.trail import trail_of
+
 log = logging.getLogger(__name__)
 
 PAGES = {
@@ -58,6 +60,5 @@ def _answer(error: HTTPException) -> Response | HTTPException:
 
 
 def _surprise(error: Exception) -> Response | HTTPException:
-    # Only the kind of error and where it happened: what a person typed stays out of the log.
-    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    log.error("unexpected %s", trail_of(error))
     return _answer(HTTPException())

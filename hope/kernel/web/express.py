@@ -12,6 +12,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from hope.kernel.trail import trail_of
+
 log = logging.getLogger(__name__)
 Taker = Callable[[Request], Response]
 
@@ -41,6 +43,6 @@ class Express:
                 return take(request)
             except HTTPException as problem:  # a body that is too large, a caller who hung up
                 return Response(f"{problem.name}\n", status=problem.code, mimetype="text/plain")
-            except Exception:
-                log.exception("could not answer %s", request.path)
+            except Exception as error:
+                log.error("could not answer %s: %s", request.path, trail_of(error))
                 return Response("Try again later\n", status=500, mimetype="text/plain")
