@@ -44,21 +44,21 @@ def index() -> str:
 def new(organization_id: int) -> AnyResponse:
     """Record what was paid to a partner, out of which campaigns."""
     partner = db.session.get(Organization, organization_id) or abort(404)
-    back = url_for("admin_grants.index")
     if (made := making.made_by(db.session(), request.form.get("key", ""))) is not None:
         return redirect(url_for("admin_grants.show", grant_id=made.id), code=303)
     ready = ready_for(db.session(), organization_id)
     if not ready:
-        return done(f"Nothing that is settled waits for {partner.name}.", back, "warn")
+        words = f"Nothing that is settled waits for {partner.name}."
+        return done(words, url_for("admin_grants.index"), "warn")
     form = GrantForm(ready)
     if not form.validate_on_submit():
-        words = render_template("admin/grants/new.html", form=form, partner=partner, back=back)
-        return make_response(words, 422 if form.errors else 200)
+        return _form_page(form, partner, 422 if form.errors else 200)
     try:
         with unit_of_work() as session:
             grant = making.make(session, form.wish(partner), actor())
     except making.CannotGrant as no:
-        return done(str(no), back, "bad")
+        form.form_errors.append(str(no))
+        return _form_page(form, partner, 409)
     said = f"{money(grant.total)} to {grant.organization_name} is recorded. Its givers are told in an hour."
     return done(said, url_for("admin_grants.show", grant_id=grant.id))
 
@@ -113,6 +113,13 @@ def undo(grant_id: int) -> AnyResponse:
         action=url_for("admin_grants.undo", grant_id=grant_id), points=[p for p in points if p], danger=True,
         above="The grant", above_href=href, status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _form_page(form: GrantForm, partner: Organization, status: int) -> AnyResponse:
+    back = url_for("admin_grants.index")
+    return make_response(
+        render_template("admin/grants/new.html", form=form, partner=partner, back=back), status
+    )
 
 
 def _fresh_note() -> NoteForm:
