@@ -41,7 +41,7 @@ def _page(form: EraseForm, supporter_id: int, back: str) -> AnyResponse:
     return confirm(
         form,
         title=f"Forget {person.name or person.email}?",
-        lead="This cannot be undone. They get one last letter.",
+        lead="This cannot be undone. They get one last letter. “Your” below means theirs.",
         label="Forget this person",
         action=url_for("admin_supporters.erase", supporter_id=supporter_id),
         above=person.name or person.email,
