@@ -8,10 +8,12 @@ on the evening news costs no more than a quiet one. Only answers that say of the
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from time import monotonic
 from typing import Any
 
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request, Response
 
 from hope.kernel.web.headers import PUBLIC
@@ -19,7 +21,8 @@ from hope.kernel.web.headers import PUBLIC
 SECONDS = 1.0
 MOST_PAGES = 256
 LARGEST = 256 * 1024
-Key = tuple[str, str, str]
+CODINGS = ("br", "gzip")
+Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class PageCache:
         if kept is None or kept.until < monotonic():
             # The whole page is asked for, so that there is something to keep; who has it already is told below.
             whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
+            # In the coding that its key names: nobody gets one that only whoever came before them understands.
+            whole["HTTP_ACCEPT_ENCODING"] = key[1]
             response = Response.from_app(self._site, whole)
             if not _may_be_kept(response):
                 if "ETag" in response.headers:  # a file, whose visitor's question was taken away above
@@ -69,10 +74,16 @@ class PageCache:
 
 
 def _key(environ: dict[str, Any]) -> Key:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    coding = next((name for name in ("br", "gzip") if name in accepted), "")
+    coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     # The scheme decides on one header (HSTS); the host decides on nothing, because no page names it.
-    return environ["wsgi.url_scheme"] + coding, environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    return environ["wsgi.url_scheme"], coding, environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+
+
+@lru_cache(maxsize=256)
+def _coding(accepted: str) -> str:
+    """The best coding that a visitor understands of those that we write; none in words that we do not know."""
+    wanted = parse_accept_header(accepted)
+    return next((name for name in CODINGS if wanted.quality(name) > 0), "")
 
 
 def _may_be_kept(response: Response) -> bool:

@@ -50,6 +50,19 @@ def test_another_address_question_or_coding_is_another_page() -> None:
     assert site.asked == 4
 
 
+def test_nobody_gets_a_coding_that_another_visitor_understood() -> None:
+    class Coder(Site):
+        def __call__(self, environ, start_response):  # type: ignore[no-untyped-def]
+            self.body = environ["HTTP_ACCEPT_ENCODING"] or "plain"
+            return super().__call__(environ, start_response)
+
+    for first in ("*", "GZIP", "brotherly", "br;q=0", "br;q=0, gzip", "nonsense;q=x"):
+        client = visitor(Coder())
+        asked = (first, "", "gzip", "gzip, deflate, br, zstd", "br;q=0")
+        got = [client.get("/a", headers={"Accept-Encoding": words}).text for words in asked]
+        assert got[1:] == ["plain", "gzip", "br", "plain"], first
+
+
 def test_after_its_time_a_page_is_made_again() -> None:
     site = Site()
     client = visitor(site, seconds=0.01)
