@@ -1,6 +1,6 @@
 """What a gift cost and when it left for the bank: facts of Stripe's, unknown until it knows them."""
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from hope.giving import ledger, parcels, summaries
@@ -83,6 +83,7 @@ def _tie(session: Session, payout: Payout, transaction_ids: tuple[str, ...]) -> 
 
 def unsettled(session: Session, limit: int = 50) -> list[Gift]:
     """Gifts through Stripe whose cost is not known yet, newest first."""
-    known = select(Settlement.gift_id)
-    waiting = select(Gift).where(Gift.source.startswith("stripe:"), Gift.id.not_in(known), ~Gift.is_example)
+    # Not NOT IN: of more than its memory holds, PostgreSQL would read the whole list again for each gift.
+    known = exists().where(Settlement.gift_id == Gift.id)
+    waiting = select(Gift).where(Gift.source.startswith("stripe:"), ~known, ~Gift.is_example)
     return list(session.scalars(waiting.order_by(Gift.id.desc()).limit(limit)))

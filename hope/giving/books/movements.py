@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from hope.giving.books.difference import NEVER_CAME, Difference, Shape
@@ -203,7 +203,8 @@ def _tied(session: Session, payout: Payout, transaction_ids: Iterator[str]) -> t
 
 
 def _unknown(session: Session, source: str, amount: int, currency: str) -> Difference:
-    gift = select(Gift.id).where(Gift.source == source, Gift.id.not_in(select(Settlement.gift_id)))
+    known = exists().where(Settlement.gift_id == Gift.id)
+    gift = select(Gift.id).where(Gift.source == source, ~known)
     open_ = session.scalar(gift) is not None
     cause = "its cost is not known yet" if open_ else "Stripe lists no such transaction"
     return Difference(
