@@ -16,6 +16,7 @@ from hope.kernel.mail.models import MailState, OutgoingMail
 from hope.prayer.models import PrayerRequest
 from tests.support.builders import dollars, make_campaign, make_gift, make_noise
 from tests.support.people import sign_in
+from tests.support.plans import reading_whole_tables
 from tests.support.web import read, text_of
 
 
@@ -126,3 +127,10 @@ def test_nothing_needs_a_person(client, session):
     session.commit()
     sign_in(client, "treasurer")
     assert "Nothing waits for you." in text_of(client.get("/admin/"))
+
+
+def test_each_minute_only_what_was_recorded_lately_is_read(client, session):
+    make_gift(session, make_campaign(session), days_ago=3)
+    with reading_whole_tables() as whole:
+        assert figures.count_lately() == 2
+    assert whole == set()
