@@ -69,6 +69,10 @@ STANDS = [
     ({"paused": True, "resumes_at": DAY}, "It is paused until 14 March 2030."),
     ({"paused": True}, "It is paused until you resume it."),
     ({"cancel_at": DAY}, "It will end on 14 March 2030."),
+    (
+        {"paused": True, "resumes_at": DAY, "cancel_at": DAY},
+        "ends on 14 March 2030. Nothing more is charged.",
+    ),
     ({"status": RecurringStatus.PAST_DUE}, "The last payment did not go through."),
     ({"status": RecurringStatus.INCOMPLETE}, "It is about to begin"),
     ({"total": dollars("12.50")}, "$12.50 a month"),
