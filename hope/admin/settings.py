@@ -12,6 +12,7 @@ from hope.admin.section import section
 from hope.admin.settings_form import HelpLineForm
 from hope.home import help_lines
 from hope.home.models import HelpLine
+from hope.kernel import once
 from hope.kernel.clock import charity_day, now
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.forms import SessionForm
@@ -41,11 +42,13 @@ def new() -> AnyResponse:
     if not form.validate_on_submit():
         return _form(form, "Add a help line", url_for("admin_settings.new"))
     with unit_of_work() as session:
-        line = HelpLine(**form.values())
-        session.add(line)
-        session.flush()
-        note_change(session, actor(), "add help line", f"help-line:{line.id}", {}, look_of(line, NAMES))
-    return done(f"{line.name} is on the page “Get help” now.", url_for("admin_settings.index"))
+        if once.made_before(session, form.key.data) is None:
+            line = HelpLine(**form.values())
+            session.add(line)
+            session.flush()
+            once.remember(session, form.key.data, line.id)
+            note_change(session, actor(), "add help line", f"help-line:{line.id}", {}, look_of(line, NAMES))
+    return done(f"{form.name.data} is on the page “Get help” now.", url_for("admin_settings.index"))
 
 
 @bp.route("/help-lines/<int:line_id>", methods=["GET", "POST"])

@@ -2,13 +2,14 @@
 
 from wtforms.validators import ValidationError
 
+from hope.admin.editing import OnceForm
 from hope.home.help_lines import COUNTRIES
 from hope.kernel.clock import charity_day, now
 from hope.kernel.fields import DayField, WebField
-from hope.kernel.forms import AtMost, ListField, Needed, SessionForm, TextField
+from hope.kernel.forms import AtMost, ListField, Needed, TextField
 
 
-class HelpLineForm(SessionForm):
+class HelpLineForm(OnceForm):
     """A help line: how to reach it, who says so, and when somebody last tried it."""
 
     country = ListField("Country", sorted(COUNTRIES.items(), key=lambda pair: pair[1]), default="US")

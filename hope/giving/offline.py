@@ -15,7 +15,7 @@ from hope.giving.arrivals import Arrival, OnPaper, Payment
 from hope.giving.gifts import record_gifts
 from hope.giving.models import Gift, GiftSummary, OfflineGift
 from hope.giving.pledge import Giver, Interval, Naming, Pledge, PledgeLine
-from hope.kernel import audit
+from hope.kernel import audit, once
 from hope.kernel.clock import charity_day, charity_midnight, now
 from hope.kernel.mail import outbox
 from hope.kernel.money import Money
@@ -56,7 +56,10 @@ def enter(session: Session, wanted: PaperGift, actor: str) -> Gift:
 
     Raises LooksTheSame where the same reference, or the same amount, came from this person on this day already.
     """
-    entered = session.scalar(select(OfflineGift).where(OfflineGift.key == wanted.paper.key))
+    # Whoever sends the form a second time waits here for the first, and finds what it made.
+    key = wanted.paper.key
+    once.made_before(session, key)
+    entered = session.scalar(select(OfflineGift).where(OfflineGift.key == key))
     if entered is not None:
         return session.get_one(Gift, entered.gift_id)
     person = giver_of(session, wanted)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
+from hope.admin.editing import OnceForm
 from hope.admin.gifts.refund_form import sign_of
 from hope.campaigns.models import Campaign
 from hope.giving import parcels
@@ -122,7 +123,7 @@ class GrantForm(SessionForm):
         return True
 
 
-class NoteForm(SessionForm):
+class NoteForm(OnceForm):
     """A few words on what the partner did."""
 
     stage = ChoiceField(

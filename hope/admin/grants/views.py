@@ -13,6 +13,7 @@ from hope.admin.section import section
 from hope.giving.grants import making, notes
 from hope.giving.grants.telling import SECOND_THOUGHTS
 from hope.giving.models import FieldNote, Grant, GrantPart, Stage
+from hope.kernel import once
 from hope.kernel.clock import charity_day, now
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.forms import SessionForm
@@ -78,8 +79,10 @@ def write(grant_id: int) -> AnyResponse:
     if grant.undone_at is not None or not form.validate():
         return make_response(_page(grant, form), 422)
     with unit_of_work() as session:
-        day = happened_on(form.happened)
-        notes.write(session, grant, Stage(form.stage.data), form.body.data or "", day, actor())
+        day, stage = happened_on(form.happened), Stage(form.stage.data)
+        if once.made_before(session, form.key.data) is None:
+            note = notes.write(session, grant, stage, form.body.data or "", day, actor())
+            once.remember(session, form.key.data, note.id)
     return done("Everybody can read it now.", url_for("admin_grants.show", grant_id=grant_id))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
+from hope.admin.editing import OnceForm
 from hope.campaigns.models import Campaign, CampaignState
 from hope.kernel.clock import charity_day, charity_midnight, now
 from hope.kernel.db import db
@@ -35,7 +36,7 @@ SCENES = ["dawn", "lamp", "door", "road", "river", "hills", "bridge", "table", "
 NO_ORGANIZATION, NO_CAMPAIGN = ("", "No organisation"), ("", "No campaign")
 
 
-class PointForm(SessionForm):
+class PointForm(OnceForm):
     """A prayer point: the words, what it is about, the days, and when it may be known."""
 
     title = TextField("Title", [Needed("Write a title."), AtMost(PrayerPoint.TITLE_LIMIT, "A title")])
@@ -170,7 +171,7 @@ class ShowForm(SessionForm):
     days = ListField("For how long", [("7", "A week"), ("14", "Two weeks"), ("30", "A month")], default="30")
 
 
-class TopicForm(SessionForm):
+class TopicForm(OnceForm):
     """A topic that partners can choose."""
 
     name = TextField("Name", [Needed("Write what the topic is called."), AtMost(120, "A name")])

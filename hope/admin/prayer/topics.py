@@ -10,6 +10,7 @@ from hope.admin.answers import done
 from hope.admin.changes import look_of, note_change
 from hope.admin.prayer.base import bp
 from hope.admin.prayer.forms import TopicForm
+from hope.kernel import once
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.references import new_reference
 from hope.prayer.models import PrayerTopic, partner_topic
@@ -36,10 +37,12 @@ def new_topic() -> AnyResponse:
     if not form.validate_on_submit():
         return _page(form, "Add a topic", url_for("admin_prayer.new_topic"))
     with unit_of_work() as session:
-        last = session.scalar(select(func.max(PrayerTopic.position))) or 0
-        topic = PrayerTopic(slug=f"topic-{new_reference(8).lower()}", position=last + 1)
-        _save(topic, form, "add prayer topic")
-    return done(f"“{topic.name}” can be chosen now.", url_for("admin_prayer.topics"))
+        if once.made_before(session, form.key.data) is None:
+            last = session.scalar(select(func.max(PrayerTopic.position))) or 0
+            topic = PrayerTopic(slug=f"topic-{new_reference(8).lower()}", position=last + 1)
+            _save(topic, form, "add prayer topic")
+            once.remember(session, form.key.data, topic.id)
+    return done(f"“{form.name.data}” can be chosen now.", url_for("admin_prayer.topics"))
 
 
 @bp.route("/topics/<int:topic_id>", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """A point written and changed."""
 
 from flask import make_response, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from hope.accounts.rights import Right
@@ -9,6 +10,7 @@ from hope.admin.answers import done
 from hope.admin.changes import look_of, note_change
 from hope.admin.prayer.base import NAMES, bp, page_of_point, point_or_404
 from hope.admin.prayer.forms import PointForm
+from hope.kernel import once
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.media.forms import receive_pictures, takes_pictures
 from hope.prayer import keeping
@@ -28,13 +30,8 @@ def new() -> AnyResponse:
     if not form.validate_on_submit():
         return _page(form)
     with unit_of_work() as session:
-        point = PrayerPoint(slug=keeping.slug_for(session, form.title.data), starts_on=form.starts_on.day)
-        _apply(form, point)
-        session.add(point)
-        session.flush()
-        note_change(
-            session, actor(), "write prayer point", f"prayer-point:{point.id}", {}, look_of(point, NAMES)
-        )
+        made = once.made_before(session, form.key.data)
+        point = _written(session, form) if made is None else point_or_404(made)
     return done(_said(point), page_of_point(point))
 
 
@@ -55,6 +52,17 @@ def edit(point_id: int) -> AnyResponse:
         subject = f"prayer-point:{point.id}"
         note_change(session, actor(), "change prayer point", subject, before, look_of(point, NAMES))
     return done(_said(point), page_of_point(point))
+
+
+def _written(session: Session, form: PointForm) -> PrayerPoint:
+    point = PrayerPoint(slug=keeping.slug_for(session, form.title.data), starts_on=form.starts_on.day)
+    _apply(form, point)
+    session.add(point)
+    session.flush()
+    once.remember(session, form.key.data, point.id)
+    subject = f"prayer-point:{point.id}"
+    note_change(session, actor(), "write prayer point", subject, {}, look_of(point, NAMES))
+    return point
 
 
 def _apply(form: PointForm, point: PrayerPoint) -> None:

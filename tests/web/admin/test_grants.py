@@ -6,7 +6,8 @@ from hope.giving import settling
 from hope.giving.facts import PaymentSettled
 from hope.giving.grants import making
 from hope.giving.grants.making import Share, Wish
-from hope.giving.models import Grant
+from hope.giving.models import FieldNote, Grant
+from hope.kernel import once
 from hope.kernel.clock import charity_day, now
 from hope.kernel.money import Money
 from tests.support.builders import make_campaign, make_gift
@@ -48,14 +49,22 @@ def test_two_currencies_are_two_grants_and_nothing_typed_is_lost(client, session
     assert count(session, Grant) == 1
 
 
-def test_a_note_on_a_grant_that_was_undone_meanwhile_is_shown_once_more(client, session, campaigns):
+def test_a_note_is_written_once_and_shown_once_more_where_its_grant_was_undone(client, session, campaigns):
     campaign, _ = campaigns
     share = Share(campaign.id, campaign.title, Money(500, "USD"))
     wish = Wish(campaign.organization_id, "A partner", charity_day(now()), (share,), "k" * 24)
     grant = making.make(session, wish, "treasurer")
-    making.undo(session, grant.id, "the wrong partner", "treasurer")
+    path, key = f"/admin/grants/{grant.id}/notes", once.new_key()
     sign_in(client, "owner")
-    note = {"stage": "work", "happened": charity_day(now()).isoformat(), "body": "Looms were bought."}
-    answer = send(client, f"/admin/grants/{grant.id}/notes", note)
+    told = {
+        "stage": "work",
+        "happened": charity_day(now()).isoformat(),
+        "body": "Cloth was bought.",
+        "key": key,
+    }
+    assert [send(client, path, told).status_code for _ in range(2)] == [303, 303]
+    assert count(session, FieldNote) == 1
+    making.undo(session, grant.id, "the wrong partner", "treasurer")
+    answer = send(client, path, told | {"body": "Looms were bought.", "key": once.new_key()})
     assert answer.status_code == 422
     assert "told nowhere: “Looms were bought.”" in text_of(answer)
