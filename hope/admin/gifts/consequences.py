@@ -7,6 +7,7 @@ from sqlalchemy import select
 from hope.campaigns.models import Campaign
 from hope.giving import ledger
 from hope.giving.models import CampaignTotal
+from hope.giving.papers.law import paid_with
 from hope.giving.pledge import Interval
 from hope.giving.story import Story
 from hope.kernel.money import Money
@@ -17,7 +18,7 @@ def of_refund(story: Story, total: Money, left: Money, line_id: int | None = Non
     """Everything that follows from sending this much back, or what one line came to."""
     gift = story.gift
     line = next((line for line in gift.lines if line.id == line_id), None)
-    method = f" ({story.settlement.method})" if story.settlement else ""
+    method = f" ({paid_with(story.settlement.method)})" if story.settlement else ""
     points = [f"{money(total)} goes back to the way it was paid{method}. That takes five to ten days."]
     if line:
         points.append(f"It is all that was given for “{line.label}”, with its part of the card fee.")
