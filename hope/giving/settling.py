@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from hope.giving import ledger, parcels, summaries
 from hope.giving.facts import PaymentSettled, PayoutState
 from hope.giving.gifts import CannotRecord
-from hope.giving.models import Gift, Payout, PayoutLine, Settlement
+from hope.giving.models import Gift, GiftSummary, Method, Payout, PayoutLine, Settlement
 from hope.kernel.clock import now
 from hope.kernel.db import in_hundreds, insert_or_ignore
 
@@ -83,7 +83,11 @@ def _tie(session: Session, payout: Payout, transaction_ids: tuple[str, ...]) -> 
 
 def unsettled(session: Session, limit: int = 50) -> list[Gift]:
     """Gifts through Stripe whose cost is not known yet, newest first."""
+    # Their summaries do not know how they were paid: so the few are found by an index, among however many gifts.
+    open_ones = select(GiftSummary.gift_id).where(GiftSummary.method == Method.UNKNOWN)
     # Not NOT IN: of more than its memory holds, PostgreSQL would read the whole list again for each gift.
     known = exists().where(Settlement.gift_id == Gift.id)
-    waiting = select(Gift).where(Gift.source.startswith("stripe:"), ~known, ~Gift.is_example)
+    waiting = select(Gift).where(
+        Gift.id.in_(open_ones), Gift.source.startswith("stripe:"), ~known, ~Gift.is_example
+    )
     return list(session.scalars(waiting.order_by(Gift.id.desc()).limit(limit)))
