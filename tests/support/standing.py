@@ -24,7 +24,7 @@ def make_recurring(
     giver = make_giver(name=name, email=email)
     pledge = make_pledge(campaign, tier, giver=giver, interval=over.pop("interval", Interval.MONTH))
     made = standing.begin(session, pledge, f"sub_test_{number}", now(), customer_id=f"cus_test_{number}")
-    for field, value in ({"card": "visa 4242", "card_expires": "2027-04"} | over).items():
+    for field, value in ({"card": "visa 4242", "card_expires": "2098-04"} | over).items():
         setattr(made, field, value)
     session.commit()
     return made

@@ -93,7 +93,7 @@ def test_a_copy_holds_everything_and_nothing_of_anybody_else(client, session, pe
     assert "For my sister Wilhelmina" in {gift["note"] for gift in data["gifts"]}
     assert {row["address typed"] for row in data["gifts_tried"]} == {"Marigold@example.org"}
     assert data["receipts"][0]["code"]
-    assert data["gifts_standing"][0]["card"] == "visa 4242 2027-04"
+    assert data["gifts_standing"][0]["card"] == "visa 4242 2098-04"
     assert "receipt" in {row["about"] for row in data["letters"]}
     assert len(data["prayer"]) == 1
     assert data["account_ways_in"][0]["name"] == "Firefox on Linux"

@@ -45,7 +45,7 @@ def test_it_shows_how_the_gift_stands(client: SiteClient, path: str):
         "Harvest of Light",
         "It goes on each month.",
         "14 March 2030",
-        "Visa ending 4242, good until April 2027",
+        "Visa ending 4242, good until April 2098",
     ):
         assert part in words
 

@@ -162,7 +162,7 @@ def test_a_new_card_is_named_as_stripe_has_it(gift: RecurringGift):
     assert letter.subject == "Your new card is in place"
     both_say(
         letter,
-        "Visa ending 4242, good until April 2027, is now the card",
+        "Visa ending 4242, good until April 2098, is now the card",
         "It is first used on 14 March 2030.",
     )
     both_say(letter, "Was this not you? Reply to this mail")
