@@ -1,5 +1,8 @@
 """The front page and the pages that stay."""
 
+from datetime import timedelta
+from email.utils import parseaddr
+
 from flask import (
     Blueprint,
     Response,
@@ -26,6 +29,7 @@ from hope.prayer import points
 from hope.spotlight import reading as told
 from hope.spotlight.models import Organization, OrganizationSlug
 
+HALF_A_YEAR = timedelta(days=182)
 bp = Blueprint("home", __name__)
 bp.add_app_template_filter(help_lines.dialled)
 partners_bp = Blueprint("spotlight", __name__, url_prefix="/organizations")
@@ -96,6 +100,20 @@ def robots() -> Response:
     private = ["/account", "/admin", "/basket", "/dev", "/give", *points.PRIVATE]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     lines.append(f"Sitemap: {current_app.config['SITE_URL']}{url_for('home.sitemap')}")
+    return _typed("\n".join(lines) + "\n", "text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+def security() -> Response:
+    """Whom to tell of a weakness (RFC 9116); the same bytes for a month, and good for the five that follow."""
+    site, (_, address) = current_app.config["SITE_URL"], parseaddr(current_app.config["MAIL_FROM"])
+    expires = (now() + HALF_A_YEAR).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: mailto:{address}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+    ]
+    lines.append(f"Canonical: {site}{url_for('home.security')}")
     return _typed("\n".join(lines) + "\n", "text/plain")
 
 

@@ -1,6 +1,6 @@
 """Public pages: the same bytes for everyone, known again by their mark, with nothing of a visitor in them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from tests.support.builders import make_campaign, make_gift, make_giver, make_no
 from tests.support.web import read, text_of
 
 FIXED = ["/", "/campaigns/", "/organizations/", "/about", "/privacy", "/accessibility", "/get-help",
-    "/robots.txt", "/sitemap.xml"]  # fmt: skip
+    "/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]  # fmt: skip
 
 
 @pytest.fixture
@@ -168,3 +168,11 @@ def test_a_letter_that_no_database_knows_is_read_past(client, session):
     asked = ("/basket?added=%00", "/pray/?topic=%00", "/search?q=%00", f"/campaigns/{campaign.slug}?gift=%00")
     assert {path: client.get(path).status_code for path in asked} == dict.fromkeys(asked, 200)
     assert client.post("/basket/items", data={"gift": "\x00"}).status_code == 404
+
+
+def test_whoever_finds_a_weakness_knows_whom_to_tell(app, client):
+    lines = client.get("/.well-known/security.txt").get_data(as_text=True).splitlines()
+    told = dict(line.split(": ", 1) for line in lines)
+    assert told["Contact"] == "mailto:hello@example.org"
+    assert told["Canonical"] == f"{app.config['SITE_URL']}/.well-known/security.txt"
+    assert now() < datetime.fromisoformat(told["Expires"]) < now() + timedelta(days=365)
