@@ -21,6 +21,7 @@ from hope.giving.privacy import customers, forgetting
 from hope.giving.recording import record
 from hope.kernel.db import db, unit_of_work
 from hope.kernel.jobs import job
+from hope.kernel.trail import trail_of
 
 log = logging.getLogger(__name__)
 CHECK_BOOKS = "giving.check_books"
@@ -34,16 +35,18 @@ def retry_events() -> None:
 
 @job(SETTLE, every="*")
 def settle() -> None:
-    """Learn what the newest gifts cost, as soon as Stripe knows."""
-    for gift in settling.unsettled(db.session()):
+    """Learn what the newest gifts cost, as soon as Stripe knows; one that cannot be recorded keeps no other back."""
+    waiting = {gift.id: gift for gift in settling.unsettled(db.session())}
+    for gift_id, gift in waiting.items():
         try:
             facts = current_app.extensions["gateway"].find_settlement(gift)
+            with unit_of_work() as session:
+                for fact in facts:
+                    record(session, fact)
         except GatewayError as error:
-            log.warning("the cost of gift %s is not known yet: %s", gift.id, error)
-            continue
-        with unit_of_work() as session:
-            for fact in facts:
-                record(session, fact)
+            log.warning("the cost of gift %s is not known yet: %s", gift_id, error)
+        except Exception as error:
+            log.error("the cost of gift %s could not be recorded: %s", gift_id, trail_of(error))
 
 
 @job(leaving.FREE, every="*")

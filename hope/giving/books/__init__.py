@@ -27,6 +27,7 @@ from hope.giving.models import BooksCheck
 from hope.giving.recording import record
 from hope.kernel.clock import now
 from hope.kernel.db import db, unit_of_work
+from hope.kernel.trail import trail_of
 
 __all__ = ["Difference", "check", "repair"]
 
@@ -76,7 +77,7 @@ def _record(session: Session, fact: Fact) -> None:
         with session.begin_nested():
             record(session, fact)
     except Exception as error:
-        log.warning("%s could not be recorded: %s", type(fact).__name__, error)
+        log.warning("%s could not be recorded: %s", type(fact).__name__, trail_of(error))
 
 
 class _Count:
