@@ -174,7 +174,9 @@ def _names(cell: str) -> list[str]:
 
 
 def _day(written: str) -> date | None:
+    """The day that is meant; none where it is not written as one, or nobody could have agreed on it."""
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except ValueError:
         return None
+    return found if found.year > 1900 else None

@@ -16,13 +16,25 @@ SHOWN_DAYS = 30
 
 
 def ask(session: Session, words: str, first_name: str, *, is_for_team_only: bool) -> bool:
-    """Write a request down for staff to read; False when more wait than they could ever read."""
+    """Write a request down for staff to read, once however often it is sent; False when more wait than can be read."""
+    if _waits_already(session, words, first_name, is_for_team_only):
+        return True
     waiting = session.scalar(select(func.count()).select_from(PrayerRequest)) or 0
     if waiting >= MOST_WAITING:
         return False
     session.add(PrayerRequest(words=words, first_name=first_name, is_for_team_only=is_for_team_only))
     session.flush()
     return True
+
+
+def _waits_already(session: Session, words: str, first_name: str, is_for_team_only: bool) -> bool:
+    """The page is the same for everyone and carries no key: a second press is known by saying the same."""
+    same = select(PrayerRequest.id).where(
+        PrayerRequest.words == words,
+        PrayerRequest.first_name == first_name,
+        PrayerRequest.is_for_team_only == is_for_team_only,
+    )
+    return session.scalar(same.limit(1)) is not None
 
 
 def show(session: Session, request: PrayerRequest, words: str, days: int = SHOWN_DAYS) -> PrayerPoint:

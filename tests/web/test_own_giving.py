@@ -32,6 +32,19 @@ def test_a_guest_gift_shows_once_the_address_is_proved(client, session, giver, g
     assert "Somebody Else’s Campaign" not in words
 
 
+def test_the_bar_of_the_account_says_where_a_gift_belongs(client, session, giver, gift):
+    standing = make_recurring(session, make_campaign(session), email=MARIGOLD)
+    places = {
+        "/account/giving": ("Giving", "page"),
+        f"/account/giving/{gift.reference}": ("Giving", "true"),
+        f"/account/recurring/{standing.reference}": ("Giving", "true"),
+        "/account/": ("Overview", "page"),
+    }
+    for path, (label, how) in places.items():
+        [here] = read(client.get(path)).select(".account-bar [aria-current]")
+        assert (here.get_text(), here["aria-current"]) == (label, how), path
+
+
 def test_nothing_yet_says_how_it_would_come(client, giver):
     assert "No gift yet" in text_of(client.get("/account/giving"))
 

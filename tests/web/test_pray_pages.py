@@ -186,6 +186,12 @@ def test_a_request_waits_for_staff_and_is_seen_by_nobody_before(client, session)
         assert "my brother" not in client.get(path).get_data(as_text=True)
 
 
+def test_a_request_sent_twice_is_one_and_another_of_the_same_person_is_another(client, session):
+    for over in ({}, {}, {"words": "Pray for my sister."}, {"naming": "named"}, {"naming": "team"}):
+        assert ask(client, **over).headers["Location"] == "/pray/requests/thanks"
+    assert count(session, PrayerRequest) == 4
+
+
 def test_a_request_that_staff_show_goes_away_again(client, session):
     ask(client, naming="named")
     point = requested.show(session, session.scalars(select(PrayerRequest)).one(), "Pray for a brother.", 10)

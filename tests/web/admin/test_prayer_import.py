@@ -73,6 +73,7 @@ BAD = [
     ("ada@example.org,Ada,Card,,,,,", "The day of the agreement"),
     ("ada@example.org,Ada,Card,31.1.2024,,,,", "The day of the agreement"),
     ("ada@example.org,Ada,Card,2999-01-01,,,,", "still to come"),
+    ("ada@example.org,Ada,Card,0001-01-01,,,,", "not written as"),
     ("ada@example.org,Ada,Card,2024-01-01,hourly,,,", "The rhythm is none of"),
     ("ada@example.org,Ada,Card,2024-01-01,,someday,,", "no day from Monday"),
     ("ada@example.org,Ada,Card,2024-01-01,,,Mars/Base,", "The time zone is not known"),
