@@ -22,6 +22,7 @@ def make_givers(session: Session, number: int, year: int) -> None:
         session.commit()
         if first == 1:  # so that PostgreSQL does not go on as if these tables were empty
             session.execute(text("ANALYZE"))
+            session.commit()
 
 
 def _rows(givers: range, campaign_id: int, year: int) -> dict[Any, list[dict[str, Any]]]:
