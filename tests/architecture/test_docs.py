@@ -1,5 +1,6 @@
-"""The README tells the truth: every setting is in its table, every path that it names is there."""
+"""What is written for newcomers is true: settings and paths of the README, and the map of the path of a gift."""
 
+import ast
 import re
 
 from tests.architecture.source import ROOT, Source, files
@@ -8,6 +9,9 @@ READS = re.compile(r'reader\.\w+\(\s*"([A-Z_]+)"')
 NAMES = re.compile(r"`([A-Z][A-Z_]+)`")
 PATHS = re.compile(r"(?<![\w/.])(?:hope|docs|tests|scripts|static|stripe_sandbox|migrations)/[\w./-]*")
 LINKS = re.compile(r"\]\(((?!http)[^)#]+)\)")
+MODULES = re.compile(r"`([a-z_]+)`")
+# Layers that every feature has: a map has nothing to say of them.
+LAYERS = {"__init__", "cli", "models", "tasks", "views"}
 
 
 def undocumented(code: Source, readme: Source) -> list[str]:
@@ -28,6 +32,12 @@ def missing(readme: Source) -> list[str]:
     return sorted({str(path.relative_to(ROOT)) for path in [*named, *linked] if not path.exists()})
 
 
+def off_the_map(package: Source, modules: set[str]) -> list[str]:
+    """Modules that a package's docstring does not name, and names in it that are no module."""
+    told = set(MODULES.findall(ast.get_docstring(ast.parse(package.text)) or ""))
+    return sorted(told ^ (modules - LAYERS))
+
+
 def test_every_setting_is_explained():
     assert undocumented(*files("config.py"), *files("README.md")) == []
 
@@ -36,6 +46,17 @@ def test_every_path_is_there():
     assert [
         place for page in files("*.md", "docs/**/*.md", "tests/README.md") for place in missing(page)
     ] == []
+
+
+def test_the_map_of_giving_is_whole():
+    here = (ROOT / "hope" / "giving").iterdir()
+    modules = {path.stem for path in here if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert off_the_map(*files("hope/giving/__init__.py"), modules) == []
+
+
+def test_a_module_off_the_map_is_caught():
+    package = Source("hope/giving/__init__.py", '"""`pledge` is priced; `lottery` is not."""')
+    assert off_the_map(package, {"pledge", "ledger", "views"}) == ["ledger", "lottery"]
 
 
 def test_a_forgotten_setting_is_caught():
